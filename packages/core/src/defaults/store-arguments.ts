@@ -1,0 +1,104 @@
+import { CertwrightError } from '../errors.js'
+import type { IssuanceIntent, JsonValue } from '../ports/index.js'
+
+/** Bounds that every store keeps, so that what one engine takes another takes too. Characters are UTF-16 code units. */
+export const storeLimits = Object.freeze({
+  /** Characters of an issuer's id and of a `requestId`. */
+  id: 256,
+  /** Characters of a profile, a requester, a collection and a key. */
+  name: 512,
+  /** Octets of a serial number (RFC 5280 section 4.1.2.2 allows 20; certificates that came in from elsewhere have more). */
+  serial: 32,
+  /** Octets of a record's value as JSON. */
+  value: 1024 * 1024,
+  /** Items of a page. */
+  page: 1000,
+})
+
+const hexOctets = /^(?:[0-9a-f]{2})+$/
+
+/**
+ * For authors of stores: refuses an intent that not every engine could hold.
+ *
+ * @throws CertwrightError `limit` when a text is too long, `configuration` when a field is malformed.
+ */
+export function checkIntent(intent: IssuanceIntent): void {
+  checkText('issuer', intent.issuer, 1, storeLimits.id)
+  checkText('requestId', intent.requestId, 1, storeLimits.id)
+  checkText('profile', intent.profile, 0, storeLimits.name)
+  checkText('requester', intent.requester, 0, storeLimits.name)
+  checkSerial(intent.serial)
+  if (intent.previousSerial !== undefined) checkSerial(intent.previousSerial)
+  checkDigest('requestDigest', intent.requestDigest)
+  checkDigest('publicKeyDigest', intent.publicKeyDigest)
+  for (const field of ['notBefore', 'notAfter', 'createdAt'] as const) checkDate(field, intent[field])
+}
+
+/**
+ * For authors of stores: refuses a fingerprint that is not SHA-256 in lower-case hexadecimal, or an invalid date.
+ *
+ * @throws CertwrightError `configuration`.
+ */
+export function checkIssued(issued: { readonly fingerprint: string; readonly issuedAt: Date }): void {
+  checkDigest('fingerprint', issued.fingerprint)
+  checkDate('issuedAt', issued.issuedAt)
+}
+
+/**
+ * For authors of stores: refuses a collection or key that is empty or too long.
+ *
+ * @throws CertwrightError `limit`.
+ */
+export function checkRecordAddress(collection: string, key: string): void {
+  checkText('collection', collection, 1, storeLimits.name)
+  checkText('key', key, 1, storeLimits.name)
+}
+
+/**
+ * For authors of stores: the JSON text of a record's value.
+ *
+ * @throws CertwrightError `limit` when it has more than 1 MiB in UTF-8, `configuration` when it is not JSON.
+ */
+export function recordJson(value: JsonValue): string {
+  const text: string | undefined = JSON.stringify(value)
+  if (text === undefined) throw new CertwrightError('configuration', 'the value of a record must be JSON')
+  const tooLong = text.length > storeLimits.value || new TextEncoder().encode(text).length > storeLimits.value
+  if (tooLong) throw new CertwrightError('limit', `the value of a record has more than ${storeLimits.value} octets`)
+  return text
+}
+
+/**
+ * For authors of stores: the size of a page.
+ *
+ * @throws CertwrightError `limit` unless it is an integer from 1 to 1000.
+ */
+export function pageLimit(limit: number | undefined, absent = 100): number {
+  if (limit === undefined) return absent
+  if (Number.isInteger(limit) && limit >= 1 && limit <= storeLimits.page) return limit
+  throw new CertwrightError('limit', `the limit of a page must be an integer from 1 to ${storeLimits.page}`)
+}
+
+/**
+ * For authors of stores: refuses an invalid date.
+ *
+ * @throws CertwrightError `configuration`.
+ */
+export function checkDate(field: string, date: Date): void {
+  if (Number.isNaN(date.getTime())) throw new CertwrightError('configuration', `${field} is not a valid date`)
+}
+
+function checkText(field: string, text: string, shortest: number, longest: number): void {
+  if (text.length >= shortest && text.length <= longest) return
+  throw new CertwrightError('limit', `${field} must have ${shortest} to ${longest} characters`)
+}
+
+function checkSerial(serial: string): void {
+  if (hexOctets.test(serial) && serial.length <= 2 * storeLimits.serial) return
+  const octets = `1 to ${storeLimits.serial} octets`
+  throw new CertwrightError('configuration', `a serial number must be ${octets} in lower-case hexadecimal`)
+}
+
+function checkDigest(field: string, digest: string): void {
+  if (hexOctets.test(digest) && digest.length === 64) return
+  throw new CertwrightError('configuration', `${field} must be SHA-256 in lower-case hexadecimal`)
+}
