@@ -8,9 +8,8 @@ import type {
   RevokedEntry,
   StatusChange,
 } from '../ports/index.js'
+import { checkDate, checkIntent, checkIssued, decodeCursor, encodeCursor, pageLimit } from '../storage/index.js'
 import { memoryCrls } from './memory-crls.js'
-import { checkDate, checkIntent, checkIssued, pageLimit } from './store-arguments.js'
-import { decodeCursor, encodeCursor } from './store-cursor.js'
 
 /** A record and its place in the order of arrival. */
 interface Entry {

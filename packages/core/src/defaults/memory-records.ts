@@ -1,7 +1,6 @@
 import { CertwrightError } from '../errors.js'
 import type { JsonValue, RecordStore, StoredRecord } from '../ports/index.js'
-import { checkDate, checkRecordAddress, pageLimit, recordJson } from './store-arguments.js'
-import { decodeCursor, encodeCursor } from './store-cursor.js'
+import { checkDate, checkRecordAddress, decodeCursor, encodeCursor, pageLimit, recordJson } from '../storage/index.js'
 
 interface Entry {
   readonly version: number

@@ -18,7 +18,7 @@ export const storeLimits = Object.freeze({
 const hexOctets = /^(?:[0-9a-f]{2})+$/
 
 /**
- * For authors of stores: refuses an intent that not every engine could hold.
+ * Refuses an intent that not every engine could hold.
  *
  * @throws CertwrightError `limit` when a text is too long, `configuration` when a field is malformed.
  */
@@ -35,7 +35,7 @@ export function checkIntent(intent: IssuanceIntent): void {
 }
 
 /**
- * For authors of stores: refuses a fingerprint that is not SHA-256 in lower-case hexadecimal, or an invalid date.
+ * Refuses a fingerprint that is not SHA-256 in lower-case hexadecimal, or an invalid date.
  *
  * @throws CertwrightError `configuration`.
  */
@@ -45,7 +45,7 @@ export function checkIssued(issued: { readonly fingerprint: string; readonly iss
 }
 
 /**
- * For authors of stores: refuses a collection or key that is empty or too long.
+ * Refuses a collection or key that is empty or too long.
  *
  * @throws CertwrightError `limit`.
  */
@@ -55,7 +55,7 @@ export function checkRecordAddress(collection: string, key: string): void {
 }
 
 /**
- * For authors of stores: the JSON text of a record's value.
+ * The JSON text of a record's value.
  *
  * @throws CertwrightError `limit` when it has more than 1 MiB in UTF-8, `configuration` when it is not JSON.
  */
@@ -68,7 +68,7 @@ export function recordJson(value: JsonValue): string {
 }
 
 /**
- * For authors of stores: the size of a page.
+ * The size of a page.
  *
  * @throws CertwrightError `limit` unless it is an integer from 1 to 1000.
  */
@@ -79,7 +79,7 @@ export function pageLimit(limit: number | undefined, absent = 100): number {
 }
 
 /**
- * For authors of stores: refuses an invalid date.
+ * Refuses an invalid date.
  *
  * @throws CertwrightError `configuration`.
  */

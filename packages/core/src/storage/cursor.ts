@@ -4,7 +4,7 @@ import { CertwrightError } from '../errors.js'
 export type CursorParts = readonly (string | number)[]
 
 /**
- * For authors of stores: an opaque, URL-safe text for the place where a page ended.
+ * An opaque, URL-safe text for the place where a page ended.
  *
  * @param listing what is paged; a cursor of one listing is refused by another
  */
@@ -17,7 +17,7 @@ export function encodeCursor(listing: string, parts: CursorParts): string {
 }
 
 /**
- * For authors of stores: the inverse of `encodeCursor`.
+ * The inverse of `encodeCursor`.
  *
  * @param types the type of each part, in order
  * @throws CertwrightError `configuration` when the cursor was not made for this listing.

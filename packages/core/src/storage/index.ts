@@ -1,0 +1,16 @@
+/**
+ * For authors of stores: the checks of arguments and the cursors that all stores have in common, so that what one engine
+ * takes another takes too. Pure functions.
+ *
+ * @module
+ */
+export {
+  checkDate,
+  checkIntent,
+  checkIssued,
+  checkRecordAddress,
+  pageLimit,
+  recordJson,
+  storeLimits,
+} from './arguments.js'
+export { type CursorParts, decodeCursor, encodeCursor } from './cursor.js'
