@@ -1,0 +1,13 @@
+/**
+ * The interfaces through which storage, keys, time and randomness come in. Nothing but types.
+ *
+ * @module
+ */
+export type * from './audit-sink.js'
+export type * from './certificate-store.js'
+export type * from './clock.js'
+export type * from './logger.js'
+export type * from './random-source.js'
+export type * from './record-store.js'
+export type * from './signer.js'
+export type * from './store.js'
