@@ -1,0 +1,15 @@
+import { any, explicit, type Infer, objectIdentifier, sequence } from '../asn1/index.js'
+
+/** Content types of CMS, RFC 5652 section 14. */
+export const contentTypeOid = {
+  data: '1.2.840.113549.1.7.1',
+  signedData: '1.2.840.113549.1.7.2',
+  envelopedData: '1.2.840.113549.1.7.3',
+} as const
+
+/** ContentInfo, RFC 5652 section 3. `content` is the whole element of the type that `contentType` names. */
+export const ContentInfo = sequence({
+  contentType: objectIdentifier,
+  content: explicit(0, any),
+})
+export type ContentInfo = Infer<typeof ContentInfo>

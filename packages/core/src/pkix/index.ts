@@ -1,0 +1,7 @@
+/**
+ * Small types that several PKIX protocols share, so that no protocol imports another.
+ *
+ * @module
+ */
+export { DirectoryString } from './directory-string.js'
+export { EDIPartyName, GeneralName, GeneralNames, OtherName } from './general-name.js'
