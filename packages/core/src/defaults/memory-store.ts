@@ -1,3 +1,4 @@
+import { CertwrightError } from '../errors.js'
 import type { AuditEvent, AuditSink, Store } from '../ports/index.js'
 import { memoryCertificates } from './memory-certificates.js'
 import { memoryRecords } from './memory-records.js'
@@ -25,6 +26,8 @@ export function memoryStore(): MemoryStore {
   const auditEvents: AuditEvent[] = []
   const audit: AuditSink = Object.freeze({
     async record(event) {
+      if (Number.isNaN(event.time.getTime()))
+        throw new CertwrightError('audit', 'the time of the event is not a valid date')
       auditEvents.push({ ...event, time: new Date(event.time), details: { ...event.details } })
     },
   } satisfies AuditSink)

@@ -1,0 +1,23 @@
+import type { CertificateStore } from '@certwright/core/ports'
+import { describe } from 'vitest'
+import { crlTests } from './certificate-crls.js'
+import { findTests } from './certificate-find.js'
+import { issuanceTests } from './certificate-issuance.js'
+import { statusTests } from './certificate-status.js'
+import { eachTest, type MakeSubject } from './subject.js'
+
+/**
+ * Every promise of the `CertificateStore` port as tests of vitest. Call it at the top level of a test file.
+ *
+ * @param name of the adapter, for the report
+ * @param make a fresh, empty store for each test
+ */
+export function certificateStoreContract(name: string, make: MakeSubject<CertificateStore>): void {
+  describe(`${name} keeps the CertificateStore contract`, () => {
+    const store = eachTest(make)
+    describe('reserve, complete, get', () => issuanceTests(store))
+    describe('changeStatus, revoked', () => statusTests(store))
+    describe('find', () => findTests(store))
+    describe('addCrl, latestCrl', () => crlTests(store))
+  })
+}
