@@ -1,0 +1,13 @@
+/**
+ * The only files that touch what is ambient: `node:crypto`, the file system, the system's clock and randomness. Every
+ * other room is given these through the ports.
+ *
+ * @module
+ */
+
+export { memoryKeys } from './memory-keys.js'
+export { type MemoryStore, memoryStore } from './memory-store.js'
+export { nodeCrypto } from './node-crypto.js'
+export { type SoftwareKeysOptions, softwareKeys } from './software-keys.js'
+export { silentLogger, systemClock, systemRandom } from './system.js'
+export { type SystemDefaults, systemDefaults } from './system-defaults.js'

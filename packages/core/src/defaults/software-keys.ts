@@ -1,0 +1,136 @@
+import { createPrivateKey, createPublicKey, type KeyObject, randomUUID } from 'node:crypto'
+import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describePublicKey, keyTypeOf, keyTypes } from '../algorithms/index.js'
+import { CertwrightError } from '../errors.js'
+import type { KeyProvider, RandomSource, Signer } from '../ports/index.js'
+import { decodePem, encodePem } from '../x509/index.js'
+import { generatePrivateKey, keyObjectSigner } from './key-signer.js'
+import { toArray } from './node-crypto.js'
+import { decryptPrivateKey, encryptPrivateKey } from './pbes2.js'
+import { systemRandom } from './system.js'
+
+const label = 'ENCRYPTED PRIVATE KEY'
+const suffix = '.key.pem'
+
+/** Where the keys lie and what opens them. */
+export interface SoftwareKeysOptions {
+  /** Folder of the key files; made with mode 0700 where it is missing. */
+  readonly dir: string
+  /** At least 8 characters; better, 128 random bits. Every key file is encrypted under it. */
+  readonly passphrase: string
+  /** Salts and initialization vectors; the system's by default. */
+  readonly random?: RandomSource
+}
+
+/**
+ * A keystore of encrypted files, one a key, mode 0600: PKCS#8 `ENCRYPTED PRIVATE KEY` in PEM (RFC 7468 section 11),
+ * PBES2 with scrypt and AES-256-CBC, so that `openssl pkey -in FILE` opens it too. A key file appears whole or not at
+ * all, and is on disk before `generate` returns.
+ *
+ * @throws CertwrightError `configuration` when the passphrase is shorter than 8 characters.
+ */
+export function softwareKeys({ dir, passphrase, random = systemRandom }: SoftwareKeysOptions): KeyProvider {
+  if (passphrase.length < 8) {
+    throw new CertwrightError('configuration', 'the passphrase of the keystore must have at least 8 characters')
+  }
+  const secret = new TextEncoder().encode(passphrase)
+  const pathOf = (id: string): string => join(dir, fileName(id))
+
+  return Object.freeze({
+    keyTypes: new Set(keyTypes.map(({ type }) => type)),
+    async generate(id, type) {
+      const key = await generatePrivateKey(type)
+      const der = await encryptPrivateKey(toArray(key.export({ format: 'der', type: 'pkcs8' })), secret, random)
+      await mkdir(dir, { recursive: true, mode: 0o700 })
+      await writeOnce(dir, pathOf(id), encodePem(label, der), id)
+      return keyObjectSigner(key, type)
+    },
+    async open(id) {
+      const text = await readIfPresent(pathOf(id))
+      return text === undefined ? undefined : openKey(text, secret)
+    },
+    list: () => listKeys(dir),
+    async remove(id) {
+      const removed = await unlink(pathOf(id)).then(() => true, absent)
+      if (removed) await syncFolder(dir)
+      return removed
+    },
+  } satisfies KeyProvider)
+}
+
+/** One file a key: the id in a form that every file system takes and that leads to no other folder. */
+function fileName(id: string): string {
+  if (id.length === 0 || id.length > 120) throw new CertwrightError('key', 'a key id has 1 to 120 characters')
+  const name = encodeURIComponent(id).replaceAll('.', '%2E').replaceAll('*', '%2A')
+  return `${name}${suffix}`
+}
+
+async function openKey(text: string, secret: Uint8Array): Promise<Signer> {
+  const [block] = decodePem(text, { labels: [label] })
+  if (block === undefined) throw new CertwrightError('key', 'the private key file is damaged')
+  const privateKey = importPrivateKey(await decryptPrivateKey(block.bytes, secret))
+  const type = keyTypeOf(describePublicKey(publicKeyOf(privateKey)))
+  if (type === undefined) throw new CertwrightError('key', 'the private key is of a type that is not supported')
+  return keyObjectSigner(privateKey, type)
+}
+
+function importPrivateKey(der: Uint8Array): KeyObject {
+  try {
+    return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' })
+  } catch (cause) {
+    // With CBC a wrong passphrase passes the padding check once in 256 times: the structure tells the rest.
+    throw new CertwrightError('key', 'the passphrase does not open the private key', { cause })
+  }
+}
+
+const publicKeyOf = (key: KeyObject): Uint8Array =>
+  toArray(createPublicKey(key).export({ format: 'der', type: 'spki' }))
+
+/** Written beside, forced to disk, then linked to its name: `link` fails if the name exists, so no key is overwritten. */
+async function writeOnce(dir: string, path: string, text: string, id: string): Promise<void> {
+  const temporary = join(dir, `.${randomUUID()}.tmp`)
+  const file = await open(temporary, 'wx', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+    await link(temporary, path)
+  } catch (cause) {
+    if (isCode(cause, 'EEXIST')) throw new CertwrightError('conflict', `a key with the id "${id}" exists`, { cause })
+    throw new CertwrightError('key', 'the private key could not be written', { cause })
+  } finally {
+    await file.close()
+    await unlink(temporary).catch(absent)
+  }
+  await syncFolder(dir)
+}
+
+async function syncFolder(dir: string): Promise<void> {
+  const folder = await open(dir, 'r')
+  await folder.sync().finally(() => folder.close())
+}
+
+async function readIfPresent(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    if (isCode(cause, 'ENOENT')) return undefined
+    throw new CertwrightError('key', 'the private key file could not be read', { cause })
+  }
+}
+
+async function listKeys(dir: string): Promise<readonly string[]> {
+  const names = (await readdir(dir).catch(absent)) || []
+  return names
+    .filter((name) => name.endsWith(suffix) && !name.startsWith('.'))
+    .map((name) => decodeURIComponent(name.slice(0, -suffix.length)))
+}
+
+/** For `catch`: a missing file counts as `false`, anything else is an error. */
+function absent(error: unknown): false {
+  if (isCode(error, 'ENOENT')) return false
+  throw new CertwrightError('key', 'the keystore folder could not be used', { cause: error })
+}
+
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code

@@ -1,0 +1,19 @@
+import type { Clock, CryptoBackend, Logger, RandomSource } from '../ports/index.js'
+import { nodeCrypto } from './node-crypto.js'
+import { silentLogger, systemClock, systemRandom } from './system.js'
+
+/** The ports that have an obvious answer on Node.js. */
+export interface SystemDefaults {
+  readonly clock: Clock
+  readonly random: RandomSource
+  readonly crypto: CryptoBackend
+  readonly logger: Logger
+}
+
+/** This machine's clock and randomness, `node:crypto`, and a logger that drops everything. */
+export const systemDefaults: SystemDefaults = {
+  clock: systemClock,
+  random: systemRandom,
+  crypto: nodeCrypto,
+  logger: silentLogger,
+}
