@@ -1,0 +1,230 @@
+import { describePublicKey, signatureAlgorithmIdentifier } from '../algorithms/index.js'
+import { equalBytes, toHex } from '../asn1/index.js'
+import { CertwrightError } from '../errors.js'
+import { LintError, type LintFinding, lint } from '../lint/index.js'
+import type { CertificateRecord, IssuanceIntent, Signer } from '../ports/index.js'
+import {
+  type CertificateFields,
+  evaluate,
+  type IssuerUrls,
+  type Profile,
+  type ProfileIssuer,
+  ProfileViolationError,
+} from '../profile/index.js'
+import {
+  Certificate,
+  extensionOid,
+  formatName,
+  Name,
+  SubjectKeyIdentifier,
+  SubjectPublicKeyInfo,
+  TBSCertificate,
+} from '../x509/index.js'
+import { auditIssued } from './audit.js'
+import { keyIdentifier } from './key-identifier.js'
+import { requestDigest } from './request-digest.js'
+import { drawSerial } from './serial.js'
+import type { CaDeps, CertificateOrder, IssuedCertificate, PreparedCertificate } from './types.js'
+
+/** The CA on whose behalf a certificate is made. `tbs` is absent while it signs its own, first certificate. */
+export interface SigningAuthority {
+  readonly id: string
+  readonly subject: Name
+  readonly tbs?: TBSCertificate
+  readonly urls: IssuerUrls
+  signer(): Promise<Signer>
+}
+
+/** What a token stands for. */
+interface Prepared {
+  readonly authority: SigningAuthority
+  readonly order: CertificateOrder
+  readonly intent: IssuanceIntent
+  readonly warnings: readonly LintFinding[]
+  /** Builds and lints the same certificate under another serial number. */
+  rebuild(): Promise<Prepared>
+}
+
+/** Draws of a serial number before we give up: with 127 random bits a second one already means a broken generator. */
+const maxDraws = 4
+
+/** `prepare` and `issue`, which share the tokens. */
+export interface Issuance {
+  prepare(authority: SigningAuthority, profile: Profile, order: CertificateOrder): Promise<PreparedCertificate>
+  issue(token: PreparedCertificate): Promise<IssuedCertificate>
+}
+
+/** The only way from a request to a signature: a token from `prepare`, spent once by `issue`. */
+export function createIssuance(deps: CaDeps): Issuance {
+  const tokens = new WeakMap<PreparedCertificate, Prepared>()
+  return Object.freeze({
+    async prepare(authority, profile, order) {
+      const token = Object.freeze({}) as PreparedCertificate
+      tokens.set(token, await build(deps, authority, profile, order))
+      return token
+    },
+    async issue(token) {
+      const prepared = tokens.get(token)
+      tokens.delete(token)
+      if (prepared === undefined) throw new CertwrightError('ca', 'the prepared certificate was issued already')
+      return sign(deps, prepared)
+    },
+  } satisfies Issuance)
+}
+
+async function build(
+  deps: CaDeps,
+  authority: SigningAuthority,
+  profile: Profile,
+  order: CertificateOrder,
+): Promise<Prepared> {
+  const now = deps.clock.now()
+  const issuer = authority.tbs === undefined ? undefined : profileIssuer(authority.tbs, authority.urls)
+  if (issuer !== undefined && (now > issuer.notAfter || now < issuer.notBefore)) {
+    throw new CertwrightError('ca', `the CA ${authority.id} is outside its own validity and cannot issue`)
+  }
+  const request = {
+    subject: order.subject,
+    extensions: order.extensions,
+    key: describePublicKey(order.publicKey),
+    keyIdentifier: await keyIdentifier(deps.crypto, order.publicKey),
+    ...(order.notAfter === undefined ? {} : { notAfter: order.notAfter }),
+  }
+  const evaluation = evaluate(profile, request, issuer, now)
+  if (!evaluation.ok) throw new ProfileViolationError(profile.id, evaluation.violations)
+  const { algorithm } = await authority.signer()
+  const digests = {
+    requestDigest: await requestDigest(deps.crypto, order),
+    publicKeyDigest: toHex(await deps.crypto.digest('sha256', order.publicKey)),
+  }
+  const make = async (): Promise<Prepared> => {
+    const tbs = assemble(authority, order, evaluation.fields, drawSerial(deps.random), algorithm)
+    const bytes = TBSCertificate.encode(tbs)
+    const warnings = lintOrThrow(authority, bytes)
+    return { authority, order, intent: intentOf(authority, order, tbs, bytes, digests, now), warnings, rebuild: make }
+  }
+  return make()
+}
+
+function profileIssuer(tbs: TBSCertificate, urls: IssuerUrls): ProfileIssuer {
+  const extension = tbs.extensions?.find(({ extnID }) => extnID === extensionOid.subjectKeyIdentifier)
+  if (extension === undefined) throw new CertwrightError('ca', 'the CA certificate has no subject key identifier')
+  return {
+    keyIdentifier: SubjectKeyIdentifier.decode(extension.extnValue),
+    notBefore: tbs.validity.notBefore,
+    notAfter: tbs.validity.notAfter,
+    urls,
+  }
+}
+
+function assemble(
+  authority: SigningAuthority,
+  order: CertificateOrder,
+  { subject, notBefore, notAfter, extensions }: CertificateFields,
+  serialNumber: Uint8Array,
+  algorithm: Signer['algorithm'],
+): TBSCertificate {
+  return {
+    version: 2,
+    serialNumber,
+    signature: signatureAlgorithmIdentifier(algorithm),
+    issuer: authority.subject,
+    validity: { notBefore, notAfter },
+    subject,
+    subjectPublicKeyInfo: SubjectPublicKeyInfo.decode(order.publicKey),
+    extensions,
+  }
+}
+
+/** Lints the encoded form, decoded again: what is checked is what will be signed. */
+function lintOrThrow({ tbs: issuer }: SigningAuthority, bytes: Uint8Array): readonly LintFinding[] {
+  const findings = lint({ tbs: TBSCertificate.decode(bytes), bytes, ...(issuer === undefined ? {} : { issuer }) })
+  const errors = findings.filter(({ level }) => level === 'error')
+  if (errors.length > 0) throw new LintError(errors)
+  return findings
+}
+
+function intentOf(
+  authority: SigningAuthority,
+  order: CertificateOrder,
+  tbs: TBSCertificate,
+  tbsCertificate: Uint8Array,
+  digests: Pick<IssuanceIntent, 'requestDigest' | 'publicKeyDigest'>,
+  createdAt: Date,
+): IssuanceIntent {
+  return {
+    issuer: authority.id,
+    serial: toHex(tbs.serialNumber),
+    requestId: order.requestId,
+    ...digests,
+    tbsCertificate,
+    profile: order.profile,
+    requester: order.requester,
+    subject: formatName(tbs.subject),
+    subjectDer: Name.encode(tbs.subject),
+    notBefore: tbs.validity.notBefore,
+    notAfter: tbs.validity.notAfter,
+    createdAt,
+    ...(order.previousSerial === undefined ? {} : { previousSerial: order.previousSerial }),
+  }
+}
+
+async function sign(deps: CaDeps, first: Prepared): Promise<IssuedCertificate> {
+  const { prepared, record } = await reserve(deps, first)
+  const completed = record.certificate === null ? await complete(deps, prepared, record) : record
+  if (completed.certificate === null) throw new CertwrightError('store', 'the store lost a certificate it was given')
+  if (completed.status !== 'issued') {
+    throw new CertwrightError('conflict', 'the certificate of this request was revoked or is held')
+  }
+  await auditIssued(deps, prepared, completed, record.certificate !== null)
+  return { certificate: completed.certificate, record: completed }
+}
+
+/** Records the intent, under another serial number where that one is taken. */
+async function reserve(
+  { store }: CaDeps,
+  first: Prepared,
+): Promise<{ readonly prepared: Prepared; readonly record: CertificateRecord }> {
+  let prepared = first
+  for (let draw = 0; draw < maxDraws; draw++) {
+    const reservation = await store.certificates.reserve(prepared.intent)
+    if (reservation.kind === 'serial-taken') {
+      prepared = await prepared.rebuild()
+      continue
+    }
+    const { record } = reservation
+    if (record.requestDigest !== prepared.intent.requestDigest) {
+      throw new CertwrightError('conflict', 'the request id was used before for another request')
+    }
+    return { prepared, record }
+  }
+  throw new CertwrightError('ca', 'no free serial number was found: the random source is broken')
+}
+
+/** Signs the recorded intent and records the result; what the store then holds is the certificate. */
+async function complete(
+  deps: CaDeps,
+  { authority, intent }: Prepared,
+  record: CertificateRecord,
+): Promise<CertificateRecord> {
+  // An intent from before a crash is linted again: it must still be one of this CA with its present key.
+  if (!equalBytes(record.tbsCertificate, intent.tbsCertificate)) lintOrThrow(authority, record.tbsCertificate)
+  const signer = await authority.signer()
+  const signature = await signer.sign(record.tbsCertificate)
+  if (!(await deps.crypto.verify(signer.algorithm, signer.publicKey, record.tbsCertificate, signature))) {
+    throw new CertwrightError('signature', 'the signature that the CA key made does not verify; nothing was issued')
+  }
+  const certificate = Certificate.encode({
+    tbsCertificate: { bytes: record.tbsCertificate, value: TBSCertificate.decode(record.tbsCertificate) },
+    signatureAlgorithm: signatureAlgorithmIdentifier(signer.algorithm),
+    signatureValue: { unusedBits: 0, bytes: signature },
+  })
+  if (!equalBytes(Certificate.decode(certificate).tbsCertificate.bytes, record.tbsCertificate)) {
+    throw new CertwrightError('ca', 'the certificate does not hold the recorded intent; nothing was issued')
+  }
+  return deps.store.certificates.complete(record.issuer, record.serial, {
+    certificate,
+    fingerprint: toHex(await deps.crypto.digest('sha256', certificate)),
+    issuedAt: deps.clock.now(),
+  })
+}

@@ -1,0 +1,134 @@
+import { equalBytes } from '../asn1/index.js'
+import { CertwrightError } from '../errors.js'
+import type { KeyType, Signer } from '../ports/index.js'
+import { Certificate, Name, parseName, SubjectPublicKeyInfo } from '../x509/index.js'
+import { auditOf } from './audit.js'
+import { createAuthority } from './authority.js'
+import { type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import { parseCaId } from './ids.js'
+import { createIssuance } from './issuance.js'
+import { resolveProfile } from './profiles.js'
+import type { CaDeps, CaOptions, CertificateAuthority } from './types.js'
+
+/** Times the record is read again while another process makes the same CA. */
+const maxAttempts = 20
+
+/**
+ * Opens a certificate authority, or makes it if it does not exist: its key, its certificate (self-signed, or issued by
+ * `options.issuer`) and its record. Each step can be cut off by a crash and is continued at the next call; two
+ * processes that open the same new CA end up with the same one.
+ *
+ * @throws CertwrightError `configuration` when the options contradict the CA that exists; `key`, `store`, `audit`.
+ */
+export async function createOrOpenCa(deps: CaDeps, options: CaOptions): Promise<CertificateAuthority> {
+  parseCaId(options.id)
+  const subject = parseName(options.subject)
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const found = await readCaRecord(deps, options.id)
+    if (found === undefined) {
+      await writeCaRecord(deps, options.id, newRecord(options), 0)
+      continue
+    }
+    checkUnchanged(found.record, options, subject)
+    if (found.record.state === 'active')
+      return createAuthority(deps, options, found.record, signerOf(deps, found.record))
+    const certificate = await certify(deps, options, found.record, subject)
+    await writeCaRecord(deps, options.id, { ...found.record, state: 'active', certificate }, found.version)
+  }
+  throw new CertwrightError('store', `the record of the CA ${options.id} kept changing while it was opened`)
+}
+
+const newRecord = ({ id, subject, issuer }: CaOptions): CaRecord => ({
+  state: 'creating',
+  keyId: `${id}~1`,
+  subject,
+  issuer: issuer?.id ?? id,
+  certificate: new Uint8Array(),
+})
+
+function checkUnchanged(record: CaRecord, { id, issuer }: CaOptions, subject: Name): void {
+  if (!equalBytes(Name.encode(parseName(record.subject)), Name.encode(subject))) {
+    throw new CertwrightError(
+      'configuration',
+      `the CA ${id} exists with the subject ${record.subject}; it cannot change`,
+    )
+  }
+  if (record.issuer !== (issuer?.id ?? id)) {
+    throw new CertwrightError('configuration', `the CA ${id} was issued by ${record.issuer}; its issuer cannot change`)
+  }
+}
+
+/** Opens the key at its first use: a root's key is not even decrypted until the root signs. */
+function signerOf({ keys }: CaDeps, { keyId, certificate }: CaRecord): () => Promise<Signer> {
+  let opened: Promise<Signer> | undefined
+  const open = async (): Promise<Signer> => {
+    const signer = await keys.open(keyId)
+    if (signer === undefined) throw new CertwrightError('key', `the key ${keyId} of the CA is not in the keystore`)
+    const { subjectPublicKeyInfo } = Certificate.decode(certificate).tbsCertificate.value
+    if (!equalBytes(SubjectPublicKeyInfo.encode(subjectPublicKeyInfo), signer.publicKey)) {
+      throw new CertwrightError('key', `the key ${keyId} in the keystore is not the one in the CA certificate`)
+    }
+    return signer
+  }
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
+}
+
+/** The CA's own certificate. The request id is fixed, so that a crash before the record is written costs nothing. */
+async function certify(deps: CaDeps, options: CaOptions, { keyId }: CaRecord, subject: Name): Promise<Uint8Array> {
+  const signer = await openOrGenerate(deps, keyId, options.keyType ?? 'ecdsa-p256')
+  const profile = resolveProfile(options.profile)
+  const order = {
+    requestId: `ca-certificate:${options.id}:1`,
+    profile: profile.id,
+    requester: `ca:${options.id}`,
+    publicKey: signer.publicKey,
+    subject,
+    extensions: [],
+  }
+  const { issuer } = options
+  if ((issuer === undefined) !== (profile.config.kind === 'root')) {
+    throw new CertwrightError(
+      'configuration',
+      `the profile "${profile.id}" ${issuer ? 'is self-signed' : 'needs an issuer'}`,
+    )
+  }
+  const { certificate } =
+    issuer === undefined ? await selfSign(deps, options, order, signer) : await issuer.order(order)
+  await auditOf(deps).record({
+    time: deps.clock.now(),
+    type: 'ca.created',
+    actor: null,
+    requestId: order.requestId,
+    details: { ca: options.id, issuer: issuer?.id ?? options.id, subject: options.subject, keyId },
+  })
+  return certificate
+}
+
+async function selfSign(
+  deps: CaDeps,
+  { id, urls = {}, profile }: CaOptions,
+  order: Parameters<CertificateAuthority['order']>[0],
+  signer: Signer,
+): Promise<{ readonly certificate: Uint8Array }> {
+  const issuance = createIssuance(deps)
+  const authority = { id, subject: order.subject, urls, signer: async () => signer }
+  return issuance.issue(await issuance.prepare(authority, resolveProfile(profile), order))
+}
+
+async function openOrGenerate({ keys }: CaDeps, keyId: string, type: KeyType): Promise<Signer> {
+  const found = await keys.open(keyId)
+  if (found !== undefined) return found
+  try {
+    return await keys.generate(keyId, type)
+  } catch (error) {
+    const raced = error instanceof CertwrightError && error.code === 'conflict' ? await keys.open(keyId) : undefined
+    if (raced === undefined) throw error
+    return raced
+  }
+}

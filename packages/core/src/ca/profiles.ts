@@ -1,0 +1,26 @@
+import { CertwrightError } from '../errors.js'
+import { catalogue, compileProfile, type Profile, type ProfileConfig } from '../profile/index.js'
+
+/**
+ * Compiles a profile given by its catalogue id or as a config.
+ *
+ * @throws CertwrightError `configuration` for an unknown id; ProfileConfigError for a faulty config.
+ */
+export function resolveProfile(profile: string | ProfileConfig): Profile {
+  const config = typeof profile === 'string' ? catalogue.get(profile) : profile
+  if (config === undefined)
+    throw new CertwrightError('configuration', `the catalogue has no profile "${String(profile)}"`)
+  return compileProfile(config)
+}
+
+/** The profiles a CA may issue under, by id: those named, or every end-entity profile of the catalogue. */
+export function enabledProfiles(named: readonly (string | ProfileConfig)[] | undefined): ReadonlyMap<string, Profile> {
+  const chosen = named ?? [...catalogue.values()].filter(({ kind }) => kind === 'end-entity')
+  if (chosen.length === 0) throw new CertwrightError('configuration', 'enable at least one profile for the CA')
+  const profiles = chosen.map(resolveProfile)
+  const root = profiles.find(({ config }) => config.kind === 'root')
+  if (root !== undefined) {
+    throw new CertwrightError('configuration', `"${root.id}" is for self-signed certificates; no CA issues under it`)
+  }
+  return new Map(profiles.map((profile) => [profile.id, profile]))
+}

@@ -1,0 +1,21 @@
+import { any, sequence, sequenceOf, toHex, utf8String } from '../asn1/index.js'
+import type { CryptoBackend } from '../ports/index.js'
+import { Extension, Name } from '../x509/index.js'
+import type { CertificateOrder } from './types.js'
+
+/** What makes two orders the same order. */
+const OrderContent = sequence({
+  profile: utf8String,
+  requester: utf8String,
+  subject: Name,
+  publicKey: any,
+  extensions: sequenceOf(Extension),
+})
+
+/** SHA-256, in hexadecimal, of what an order asks for: a request id that comes again must ask for the same. */
+export async function requestDigest(crypto: CryptoBackend, order: CertificateOrder): Promise<string> {
+  const { profile, requester, subject, publicKey, extensions } = order
+  return toHex(
+    await crypto.digest('sha256', OrderContent.encode({ profile, requester, subject, publicKey, extensions })),
+  )
+}

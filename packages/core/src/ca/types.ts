@@ -1,0 +1,143 @@
+import type {
+  AuditSink,
+  CertificateRecord,
+  Clock,
+  CrlRecord,
+  CryptoBackend,
+  KeyProvider,
+  KeyType,
+  Logger,
+  RandomSource,
+  RevocationReason,
+  Store,
+} from '../ports/index.js'
+import type { IssuerUrls, ProfileConfig } from '../profile/index.js'
+import type { Extension, Name } from '../x509/index.js'
+
+/** What a CA works with. */
+export interface CaDeps {
+  readonly store: Store
+  readonly keys: KeyProvider
+  readonly clock: Clock
+  readonly random: RandomSource
+  readonly crypto: CryptoBackend
+  /** `store.audit` when absent. */
+  readonly audit?: AuditSink
+  readonly logger: Logger
+}
+
+/** How a CA is made or found again. */
+export interface CaOptions {
+  /** `organization~name`; see `parseCaId`. */
+  readonly id: string
+  /** RFC 4514 string, such as `CN=Acme Device CA,O=Acme`. It never changes after the CA is made. */
+  readonly subject: string
+  /** The profile of the CA's own certificate: an id of the catalogue or a config of your own. */
+  readonly profile: string | ProfileConfig
+  /** The CA above; absent for a root. */
+  readonly issuer?: CertificateAuthority
+  /** `ecdsa-p256` when absent. */
+  readonly keyType?: KeyType
+  /** Profiles this CA may issue under; all end-entity profiles of the catalogue when absent. */
+  readonly profiles?: readonly (string | ProfileConfig)[]
+  /** Where the CA publishes its CRL, OCSP responder and certificate. */
+  readonly urls?: IssuerUrls
+  /** CRL timing; a new list every 24 hours, valid for 7 days, when absent. */
+  readonly crl?: CrlOptions
+}
+
+/** When CRLs are made anew and how long they serve. */
+export interface CrlOptions {
+  /** Hours after which a newer list is made, 1 to 8760. */
+  readonly intervalHours: number
+  /** Hours from thisUpdate to nextUpdate; more than `intervalHours`. */
+  readonly validityHours: number
+}
+
+/** A request for a certificate, after its proof of possession and its authorization were checked. */
+export interface CertificateOrder {
+  /** Identifies the request: asked for again, the same certificate comes back. 1 to 200 characters. */
+  readonly requestId: string
+  readonly profile: string
+  /** Whose certificate it will be, as the authenticator named them; a renewal stays with whom it belonged to. */
+  readonly requester: string
+  /** Who acts, for the audit; the requester when absent. */
+  readonly actor?: string
+  /** DER SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array
+  readonly subject: Name
+  readonly extensions: readonly Extension[]
+  /** The wished end of validity; the profile's when absent. */
+  readonly notAfter?: Date
+  /** Serial (hexadecimal) of the certificate that this one renews. */
+  readonly previousSerial?: string
+  /** Facts for the audit, such as protocol and address. */
+  readonly context?: Readonly<Record<string, string | number | boolean | null>>
+  /** Network address of the requester, for the audit. */
+  readonly address?: string
+}
+
+/** A certificate that is recorded and may be handed out. */
+export interface IssuedCertificate {
+  /** DER Certificate. */
+  readonly certificate: Uint8Array
+  readonly record: CertificateRecord
+}
+
+declare const prepared: unique symbol
+
+/** A checked and linted certificate that waits for its signature. Opaque; good for one `issue`, in this process. */
+export interface PreparedCertificate {
+  readonly [prepared]: true
+}
+
+/** Whatever issues certificates for an enrollment: a CA here, or a connector to one elsewhere. */
+export interface Issuer {
+  /** `organization~name`. */
+  readonly id: string
+  /** DER certificates from the issuing CA up to the root. */
+  certificates(): Promise<readonly Uint8Array[]>
+  /**
+   * Issues what is ordered.
+   *
+   * @throws ProfileViolationError, LintError, or CertwrightError `ca`, `conflict`, `store`, `audit`, `key`, `signature`.
+   */
+  order(order: CertificateOrder): Promise<IssuedCertificate>
+  /** The record of a certificate (DER) of this issuer, byte for byte; `undefined` for any other. */
+  recordOf(certificate: Uint8Array): Promise<CertificateRecord | undefined>
+  /** The requester's newest certificate for a subject that is issued and valid now. */
+  newestFor(query: { readonly subject: Name; readonly requester: string }): Promise<CertificateRecord | undefined>
+}
+
+/** A certificate authority with its key at hand. */
+export interface CertificateAuthority extends Issuer {
+  /** DER Certificate of the CA. */
+  readonly certificate: Uint8Array
+  /** Ids of the profiles it may issue under. */
+  readonly profiles: readonly string[]
+  /**
+   * Evaluates the order under its profile, builds the TBSCertificate and lints it. Nothing is recorded yet.
+   *
+   * @throws ProfileViolationError, LintError, or CertwrightError `ca` (expired, profile not enabled) or `algorithm`.
+   */
+  prepare(order: CertificateOrder): Promise<PreparedCertificate>
+  /**
+   * Records the intent, signs, verifies the signature, records the certificate, audits it, and only then returns it.
+   *
+   * @throws CertwrightError `ca` for a token that was used or comes from elsewhere; `store`, `audit`, `key`, `signature`.
+   */
+  issue(token: PreparedCertificate): Promise<IssuedCertificate>
+  /**
+   * Revokes, holds or releases a certificate, makes a new CRL, and records who did it.
+   *
+   * @param serial as in `IssuanceIntent.serial`
+   * @throws CertwrightError `conflict` when its present status does not allow it.
+   */
+  changeStatus(
+    serial: string,
+    change: { readonly to: 'revoked'; readonly reason: RevocationReason } | { readonly to: 'held' | 'issued' },
+    by: { readonly actor: string; readonly requestId: string },
+  ): Promise<CertificateRecord>
+  /** The current CRL; made anew when it is due. */
+  crl(): Promise<CrlRecord>
+}

@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { inFolder, openssl, opensslRequest } from '../support/openssl.js'
+import { orderOf, testAuthorities, testDeps } from '../support/world.js'
+
+const by = { actor: 'operator', requestId: 'revocation-1' }
+const request = opensslRequest('p256', '/CN=device-1')
+
+const crlText = (crl: Uint8Array, issuer: Uint8Array): string =>
+  inFolder((dir) => {
+    writeFileSync(join(dir, 'l.crl'), crl)
+    writeFileSync(join(dir, 'ca.der'), issuer)
+    openssl(['x509', '-inform', 'DER', '-in', 'ca.der', '-out', 'ca.pem'], dir)
+    return openssl(['crl', '-inform', 'DER', '-in', 'l.crl', '-noout', '-text', '-CAfile', 'ca.pem'], dir)
+  })
+
+describe('CRLs', () => {
+  it('are signed, numbered from 1, and made anew when due', async () => {
+    const deps = testDeps()
+    const { issuing } = await testAuthorities(deps)
+    const first = await issuing.crl()
+    expect(crlText(first.crl, issuing.certificate)).toMatch(/X509v3 CRL Number: \n\s+1\n[\s\S]*No Revoked Certificates/)
+    expect((await issuing.crl()).number).toBe(1)
+    deps.clock.advance(25 * 3_600_000)
+    expect((await issuing.crl()).number).toBe(2)
+  })
+
+  it('name revoked and held certificates at once, with their reasons', async () => {
+    const { issuing } = await testAuthorities(testDeps())
+    const [a, b] = [await issuing.order(orderOf(request, 'a')), await issuing.order(orderOf(request, 'b'))]
+    await issuing.changeStatus(a.record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
+    await issuing.changeStatus(b.record.serial, { to: 'held' }, by)
+    const text = crlText((await issuing.crl()).crl, issuing.certificate)
+    expect(text).toMatch(/Serial Number: [0-9A-F]+[\s\S]*Key Compromise|Certificate Hold/)
+    for (const { record } of [a, b]) expect(text).toContain(`Serial Number: ${record.serial.toUpperCase()}`)
+    await issuing.changeStatus(b.record.serial, { to: 'issued' }, by)
+    const released = crlText((await issuing.crl()).crl, issuing.certificate)
+    expect(released).not.toContain(b.record.serial.toUpperCase())
+  })
+
+  it('refuse a status change that does not fit', async () => {
+    const { issuing } = await testAuthorities(testDeps())
+    const { record } = await issuing.order(orderOf(request, 'a'))
+    await expect(issuing.changeStatus(record.serial, { to: 'issued' }, by)).rejects.toMatchObject({ code: 'conflict' })
+    await issuing.changeStatus(record.serial, { to: 'revoked', reason: 'superseded' }, by)
+    await expect(issuing.changeStatus(record.serial, { to: 'held' }, by)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(issuing.changeStatus('00'.repeat(16), { to: 'held' }, by)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('do not hand out a revoked certificate to a retried request', async () => {
+    const { issuing } = await testAuthorities(testDeps())
+    const { record } = await issuing.order(orderOf(request, 'a'))
+    await issuing.changeStatus(record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
+    await expect(issuing.order(orderOf(request, 'a'))).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('share the work of concurrent callers', async () => {
+    const { issuing } = await testAuthorities(testDeps())
+    const lists = await Promise.all(Array.from({ length: 20 }, () => issuing.crl()))
+    expect(new Set(lists.map(({ number }) => number))).toEqual(new Set([1]))
+  })
+})
