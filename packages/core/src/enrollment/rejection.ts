@@ -1,0 +1,34 @@
+import { CertwrightError } from '../errors.js'
+import { ProfileViolationError } from '../profile/index.js'
+import type { RejectionCode } from './types.js'
+
+/** A reason not to issue. */
+export interface Rejection {
+  readonly code: RejectionCode
+  readonly reason: string
+}
+
+/**
+ * The rejection that an error of the issuer means for the requester; `undefined` when the platform is at fault, which
+ * is then told to nobody but the log.
+ */
+export function rejectionOf(error: unknown): Rejection | undefined {
+  if (error instanceof ProfileViolationError) {
+    const key = error.violations.every(({ code }) => code === 'key-type' || code === 'key-exponent')
+    return { code: key ? 'weak-key' : 'not-allowed', reason: error.message }
+  }
+  if (!(error instanceof CertwrightError)) return undefined
+  switch (error.code) {
+    case 'lint':
+      return { code: 'not-allowed', reason: error.message }
+    case 'asn1':
+    case 'algorithm':
+      return { code: 'bad-request', reason: error.message }
+    case 'conflict':
+      return { code: 'not-allowed', reason: error.message }
+    case 'ca':
+      return { code: 'unavailable', reason: 'the certificate authority cannot issue at present' }
+    default:
+      return undefined
+  }
+}

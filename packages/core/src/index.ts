@@ -1,0 +1,66 @@
+/**
+ * The embedding surface: everything a product needs to run a certificate authority, with this machine's clock,
+ * randomness and crypto filled in. Each room is also a subpath of its own, which takes every port as an argument.
+ *
+ * @module
+ */
+import { type CaDeps, type CaOptions, type CertificateAuthority, createOrOpenCa, type Issuer } from './ca/index.js'
+import { systemDefaults } from './defaults/index.js'
+import { type Authenticator, createClientCertificate, createPasscodes, type Passcodes } from './enrollment/index.js'
+import type { Clock, Store } from './ports/index.js'
+
+/** The ports of a CA; what is left out is this machine's. */
+export type OpenCaDeps = Pick<CaDeps, 'store' | 'keys'> & Partial<CaDeps>
+
+/**
+ * Opens a certificate authority, or makes it if it does not exist.
+ *
+ * @example
+ * ```ts
+ * import { memoryKeys, memoryStore, openCa } from '@certwright/core'
+ *
+ * const ca = await openCa(
+ *   { store: memoryStore(), keys: memoryKeys() },
+ *   { id: 'acme~devices', subject: 'CN=Acme Device CA', profile: 'basic-ca-root' },
+ * )
+ * ```
+ * @throws CertwrightError `configuration` when the options contradict the CA that exists; `key`, `store`, `audit`.
+ */
+export const openCa = (deps: OpenCaDeps, options: CaOptions): Promise<CertificateAuthority> =>
+  createOrOpenCa({ ...systemDefaults, ...deps }, options)
+
+/** Usernames and passwords in a store, for HTTP Basic authentication: the authenticator, and how to add to them. */
+export const passcodes = (store: Pick<Store, 'records'>): Passcodes =>
+  createPasscodes({ ...systemDefaults, records: store.records })
+
+/** Accepts TLS client certificates of an issuer that are recorded, valid and not revoked. */
+export const clientCertificate = (issuer: Issuer, options: { readonly clock?: Clock } = {}): Authenticator =>
+  createClientCertificate({ ...systemDefaults, ...options }, issuer)
+
+export type {
+  CaDeps,
+  CaOptions,
+  CertificateAuthority,
+  CertificateOrder,
+  IssuedCertificate,
+  Issuer,
+} from './ca/index.js'
+export { memoryKeys, memoryStore, type SoftwareKeysOptions, softwareKeys } from './defaults/index.js'
+export {
+  type Authenticator,
+  anyOf,
+  type Credentials,
+  type EnrollmentPolicyOptions,
+  type Passcodes,
+  type Requester,
+} from './enrollment/index.js'
+export { CertwrightError, type ErrorCode } from './errors.js'
+export type { Peer } from './http/index.js'
+export type * from './ports/index.js'
+export {
+  catalogue,
+  compileProfile,
+  type ProfileConfig,
+  ProfileConfigError,
+  ProfileViolationError,
+} from './profile/index.js'
