@@ -1,17 +1,17 @@
 import { HttpError } from './http-error.js'
 
 /**
- * Reads a request body into memory, up to `limit` octets. A body whose Content-Length says that it is larger is refused
+ * Reads the body of a request, or of a response, into memory, up to `limit` octets. A body whose Content-Length says that it is larger is refused
  * before any of it is read; a body without one is refused when it passes the limit, and the rest is not read.
  *
  * @param limit largest accepted body, octets
- * @throws HttpError 413 when the body is larger than `limit`; 400 when the client ends it early.
+ * @throws HttpError 413 when the body is larger than `limit`; 400 when it ends early.
  */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
-  const announced = request.headers.get('content-length')
+export async function readBody(message: Request | Response, limit: number): Promise<Uint8Array> {
+  const announced = message.headers.get('content-length')
   if (announced !== null && Number(announced) > limit) throw tooLarge(limit)
-  if (request.body === null) return new Uint8Array(0)
-  const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader()
+  if (message.body === null) return new Uint8Array(0)
+  const reader: ReadableStreamDefaultReader<Uint8Array> = message.body.getReader()
   const chunks: Uint8Array[] = []
   let length = 0
   for (;;) {
@@ -32,7 +32,7 @@ async function nextChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
     const { done, value } = await reader.read()
     return done ? undefined : value
   } catch (cause) {
-    throw new HttpError(400, 'the request body ended before its announced end', { cause })
+    throw new HttpError(400, 'the body ended before its announced end', { cause })
   }
 }
 
@@ -48,5 +48,4 @@ function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
   return whole
 }
 
-const tooLarge = (limit: number): HttpError =>
-  new HttpError(413, `the request body is larger than the limit of ${limit} bytes`)
+const tooLarge = (limit: number): HttpError => new HttpError(413, `the body is larger than the limit of ${limit} bytes`)

@@ -12,7 +12,7 @@ import {
 } from '../../src/http/index.js'
 
 const url = 'https://est.example/'
-const post = (body: BodyInit | null, headers: Record<string, string> = {}): Request =>
+const post = (body: string | ReadableStream<Uint8Array> | null, headers: Record<string, string> = {}): Request =>
   new Request(url, { method: 'POST', body, headers, duplex: 'half' })
 
 /** A body of several chunks that tells how many were taken and whether it was cancelled. */
@@ -76,8 +76,8 @@ const encode = (text: string): string => `Basic ${Buffer.from(text).toString('ba
 
 describe('basicCredentials', () => {
   it('reads any user name without a colon and any password', () => {
-    const name = fc.string({ unit: 'grapheme' }).filter((text) => !/[:\p{Cc}\uFEFF]/u.test(text) && text.isWellFormed())
-    const password = fc.string({ unit: 'grapheme' }).filter((text) => !/\p{Cc}/u.test(text) && text.isWellFormed())
+    const name = fc.string({ unit: 'grapheme' }).filter((text) => !/[:\p{Cc}\uFEFF]/u.test(text))
+    const password = fc.string({ unit: 'grapheme' }).filter((text) => !/\p{Cc}/u.test(text))
     fc.assert(
       fc.property(name, password, (username, secret) => {
         expect(basicCredentials(withAuthorization(encode(`${username}:${secret}`)))).toEqual({
