@@ -1,0 +1,45 @@
+import { type CertificateAuthority, type KeyProvider, openCa, type Store } from '@certwright/core'
+
+/** The organization of the reference platform. */
+export const organization = 'demo'
+
+/** Where the platform publishes what its certificates point at. */
+export interface Published {
+  /** `http://host:port`, without a slash at the end. */
+  readonly httpBase: string
+}
+
+/** The two CAs of the platform. */
+export interface Authorities {
+  readonly root: CertificateAuthority
+  readonly issuing: CertificateAuthority
+}
+
+/** Opens the root and the issuing CA; makes them at the first start. */
+export async function openAuthorities(
+  deps: { readonly store: Store; readonly keys: KeyProvider },
+  { httpBase }: Published,
+): Promise<Authorities> {
+  const urls = (ca: string) => ({
+    crl: [`${httpBase}/crl/${organization}/${ca}/crl.crl`],
+    caIssuers: [`${httpBase}/ca/${organization}/${ca}.cer`],
+  })
+  const root = await openCa(deps, {
+    id: `${organization}~root`,
+    subject: 'CN=Demo Root CA,O=Certwright Demo',
+    profile: 'basic-ca-root',
+    keyType: 'ecdsa-p384',
+    profiles: ['basic-ca-subord'],
+    urls: urls('root'),
+  })
+  const issuing = await openCa(deps, {
+    id: `${organization}~issuing`,
+    subject: 'CN=Demo Issuing CA,O=Certwright Demo',
+    profile: 'basic-ca-subord',
+    issuer: root,
+    keyType: 'ecdsa-p256',
+    profiles: ['est-digital-signature', 'privatessl-tls-server'],
+    urls: urls('issuing'),
+  })
+  return { root, issuing }
+}

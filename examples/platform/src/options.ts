@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+/** How the platform runs. */
+export interface PlatformOptions {
+  /** Folder of everything that is kept: database, keys, trust anchor, demo secrets. Absolute. */
+  readonly data: string
+  /** Name or address under which clients reach the platform; it stands in URLs and in the server certificate. */
+  readonly host: string
+  /** Port of plain HTTP (CRLs, CA certificates, health), 0 to 65535; 0 takes a free one. */
+  readonly http: number
+  /** Port of HTTPS (EST), 0 to 65535; 0 takes a free one. */
+  readonly https: number
+  /** `postgres://...`; SQLite in `data` when absent. */
+  readonly database?: string
+}
+
+/** An option that cannot be used; the text says how to mend it. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError'
+}
+
+/** What `--help` prints. */
+export const usage = `npm start -- [options]
+
+  --data DIR        where everything is kept (default ./pki-data)
+  --host HOST       name or address that clients use (default localhost)
+  --http PORT       CRLs, CA certificates, health, metrics (default 8080)
+  --https PORT      EST (default 8443)
+  --database URL    postgres://user:password@host/database instead of SQLite
+  --config FILE     JSON file with the same names; options on the command line win
+  --help            this text
+`
+
+const names = ['data', 'host', 'http', 'https', 'database'] as const
+type Given = Partial<Record<(typeof names)[number], string>>
+
+/**
+ * Reads the command line and the config file.
+ *
+ * @param cwd folder against which relative paths are resolved
+ * @returns `undefined` when help was asked for
+ * @throws OptionError for anything unknown or out of range.
+ */
+export async function readOptions(args: readonly string[], cwd: string): Promise<PlatformOptions | undefined> {
+  const { config, help, ...given } = parseCommandLine(args)
+  if (help) return undefined
+  const file = config === undefined ? {} : await readConfig(resolve(cwd, config))
+  const { data = './pki-data', host = 'localhost', http = '8080', https = '8443', database } = { ...file, ...given }
+  if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
+    throw new OptionError('--database must be a URL that starts with postgres://')
+  }
+  return {
+    data: resolve(cwd, data),
+    host: checkHost(host),
+    http: checkPort('http', http),
+    https: checkPort('https', https),
+    ...(database === undefined ? {} : { database }),
+  }
+}
+
+function parseCommandLine(args: readonly string[]): Given & { readonly config?: string; readonly help: boolean } {
+  const string = { type: 'string' } as const
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        data: string,
+        host: string,
+        http: string,
+        https: string,
+        database: string,
+        config: string,
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+    return { ...values, help: values.help === true }
+  } catch (error) {
+    throw new OptionError(error instanceof Error ? error.message : 'the command line cannot be read')
+  }
+}
+
+async function readConfig(path: string): Promise<Given> {
+  let value: unknown
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    throw new OptionError(
+      `the config file ${path} cannot be read as JSON: ${error instanceof Error ? error.message : ''}`,
+    )
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new OptionError(`the config file ${path} must hold a JSON object`)
+  }
+  const unknown = Object.keys(value).filter((key) => !names.some((name) => name === key))
+  if (unknown.length > 0) throw new OptionError(`the config file ${path} has unknown names: ${unknown.join(', ')}`)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]))
+}
+
+function checkHost(host: string): string {
+  if (isIP(host) !== 0 || /^(?!-)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*$/.test(host)) return host
+  throw new OptionError('--host must be a host name or an IP address')
+}
+
+function checkPort(name: string, text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port >= 0 && port <= 65535) return port
+  throw new OptionError(`--${name} must be a port number from 0 to 65535`)
+}
