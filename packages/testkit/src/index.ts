@@ -1,8 +1,10 @@
 /**
  * Help for tests of products that embed Certwright and of adapters to it. The contract suites are in
- * `@certwright/testkit/contracts`.
+ * `@certwright/testkit/contracts`, programs of others in `@certwright/testkit/foreign`; those two need `vitest`.
  *
  * @module
  */
 export { type FixedClock, fixedClock } from './fixed-clock.js'
+export { type StartPostgresOptions, startPostgres, type TestPostgres } from './postgres/start-postgres.js'
+export { type Killed, runUntilKilled } from './processes/run-until-killed.js'
 export { seededRandom } from './seeded-random.js'

@@ -30,6 +30,15 @@ export function issuanceTests(store: () => CertificateStore): void {
       expect(record).toMatchObject({ tbsCertificate: intent.tbsCertificate, certificate })
     }
   })
+  test('octets are plain arrays, not what a driver makes of them', async () => {
+    const intent = sampleIntent('one')
+    await store().reserve(intent)
+    await store().complete(intent.issuer, intent.serial, sampleIssued(intent))
+    const record = await store().get(intent.issuer, intent.serial)
+    for (const octets of [record?.certificate, record?.tbsCertificate, record?.subjectDer]) {
+      expect(octets?.constructor).toBe(Uint8Array)
+    }
+  })
   test('a requestId that is known gives the record that is there', async () => {
     const intent = sampleIntent('one')
     await store().reserve(intent)

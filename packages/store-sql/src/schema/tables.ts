@@ -1,0 +1,85 @@
+import type { CertificateStatus, RevocationReason } from '@certwright/core/ports'
+import type { Generated, Insertable, Selectable } from 'kysely'
+
+/**
+ * The tables as both engines hold them. Times are milliseconds since 1970, digests raw octets, text as `storedText`
+ * writes it. PostgreSQL gives 64-bit integers as strings: pass every number through `Number`.
+ */
+export interface Tables {
+  readonly certwright_certificates: CertificatesTable
+  readonly certwright_crls: CrlsTable
+  readonly certwright_records: RecordsTable
+  readonly certwright_record_terms: RecordTermsTable
+  readonly certwright_audit: AuditTable
+  readonly certwright_schema: { readonly version: number }
+}
+
+export interface CertificatesTable {
+  readonly id: Generated<number>
+  readonly issuer: string
+  readonly serial: string
+  readonly request_id: string
+  readonly request_digest: Uint8Array
+  /** NULL once the certificate is there and contains it. */
+  readonly tbs_certificate: Uint8Array | null
+  readonly profile: string
+  readonly requester: string
+  readonly subject: string
+  readonly subject_der: Uint8Array
+  /** SHA-256 of `subject_der`: a Name may be longer than an index entry can be. */
+  readonly subject_digest: Uint8Array
+  readonly public_key_digest: Uint8Array
+  readonly not_before: number
+  readonly not_after: number
+  readonly created_at: number
+  readonly previous_serial: string | null
+  readonly status: CertificateStatus
+  readonly certificate: Uint8Array | null
+  readonly fingerprint: Uint8Array | null
+  readonly issued_at: number | null
+  readonly revoked_at: number | null
+  readonly revocation_reason: RevocationReason | null
+}
+
+export interface CrlsTable {
+  readonly issuer: string
+  readonly number: number
+  readonly crl: Uint8Array
+  readonly this_update: number
+  readonly next_update: number
+}
+
+export interface RecordsTable {
+  readonly id: Generated<number>
+  /** SHA-256 of the collection's name: name and key together may be longer than an index entry can be. */
+  readonly collection_id: Uint8Array
+  readonly collection: string
+  readonly key: string
+  readonly version: number
+  /** JSON. */
+  readonly value: string
+  readonly expires_at: number | null
+}
+
+/** An index term of a record. */
+export interface RecordTermsTable {
+  /** SHA-256 of collection, name and value. */
+  readonly term: Uint8Array
+  readonly key: string
+  readonly record_id: number
+}
+
+export interface AuditTable {
+  readonly sequence: Generated<number>
+  readonly time: number
+  readonly type: string
+  readonly actor: string | null
+  readonly address: string | null
+  readonly request_id: string
+  /** JSON. */
+  readonly details: string
+}
+
+export type CertificateRow = Selectable<CertificatesTable>
+export type NewCertificateRow = Required<Insertable<Omit<CertificatesTable, 'id'>>>
+export type AuditRow = Required<Insertable<Omit<AuditTable, 'sequence'>>>

@@ -1,0 +1,64 @@
+import type { CertificateRecord, IssuanceIntent } from '@certwright/core/ports'
+import { hexOctets, octetsHex, plainOctets, sha256 } from '../schema/octets.js'
+import type { CertificateRow, NewCertificateRow } from '../schema/tables.js'
+import { tbsOf } from '../schema/tbs.js'
+import { plainText, storedText } from '../schema/text.js'
+
+/** The row of a record whose signature is still to come. */
+export function toRow(intent: IssuanceIntent): NewCertificateRow {
+  return {
+    issuer: storedText(intent.issuer),
+    serial: intent.serial,
+    request_id: storedText(intent.requestId),
+    request_digest: hexOctets(intent.requestDigest),
+    tbs_certificate: intent.tbsCertificate,
+    profile: storedText(intent.profile),
+    requester: storedText(intent.requester),
+    subject: storedText(intent.subject),
+    subject_der: intent.subjectDer,
+    subject_digest: sha256(intent.subjectDer),
+    public_key_digest: hexOctets(intent.publicKeyDigest),
+    not_before: intent.notBefore.getTime(),
+    not_after: intent.notAfter.getTime(),
+    created_at: intent.createdAt.getTime(),
+    previous_serial: intent.previousSerial ?? null,
+    status: 'reserved',
+    certificate: null,
+    fingerprint: null,
+    issued_at: null,
+    revoked_at: null,
+    revocation_reason: null,
+  }
+}
+
+/** What the port shows of a row. */
+export function toRecord(row: Omit<CertificateRow, 'id'>): CertificateRecord {
+  const certificate = row.certificate && plainOctets(row.certificate)
+  return {
+    issuer: plainText(row.issuer),
+    serial: row.serial,
+    requestId: plainText(row.request_id),
+    requestDigest: octetsHex(row.request_digest),
+    tbsCertificate: plainOctets(row.tbs_certificate ?? (certificate && tbsOf(certificate)) ?? new Uint8Array()),
+    profile: plainText(row.profile),
+    requester: plainText(row.requester),
+    subject: plainText(row.subject),
+    subjectDer: plainOctets(row.subject_der),
+    publicKeyDigest: octetsHex(row.public_key_digest),
+    notBefore: toDate(row.not_before),
+    notAfter: toDate(row.not_after),
+    createdAt: toDate(row.created_at),
+    ...(row.previous_serial === null ? {} : { previousSerial: row.previous_serial }),
+    status: row.status,
+    certificate,
+    fingerprint: row.fingerprint && octetsHex(row.fingerprint),
+    issuedAt: row.issued_at === null ? null : toDate(row.issued_at),
+    revokedAt: row.revoked_at === null ? null : toDate(row.revoked_at),
+    revocationReason: row.revocation_reason,
+  }
+}
+
+/** A date from a number of milliseconds, which PostgreSQL gives as a string. */
+export function toDate(milliseconds: number): Date {
+  return new Date(Number(milliseconds))
+}

@@ -1,0 +1,150 @@
+import { startPostgres, type TestPostgres } from '@certwright/testkit'
+import { race, sampleIntent, sampleIssued } from '@certwright/testkit/contracts'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { postgresStore } from '../../src/index.js'
+
+const now = new Date(0)
+let server: TestPostgres
+beforeAll(async () => {
+  server = await startPostgres()
+})
+afterAll(() => server.stop())
+
+/** A pool for one test. */
+function poolOf(connectionString: string, options: pg.PoolConfig = {}): pg.Pool {
+  const pool = new pg.Pool({ connectionString, ...options })
+  onTestFinished(() => pool.end())
+  return pool
+}
+
+test('a new database may be opened by many nodes at once', async () => {
+  const url = await server.createDatabase()
+  const { values, errors } = await race(8, () => postgresStore(poolOf(url)))
+  expect(errors).toEqual([])
+  await race(8, (i) => values[i]?.records.put('c', `k${i}`, i, 0, now) ?? Promise.reject())
+  expect((await values[0]?.records.list('c', now))?.items).toHaveLength(8)
+})
+
+test('a newer schema is refused', async () => {
+  const pool = poolOf(await server.createDatabase())
+  await postgresStore(pool)
+  await pool.query('insert into certwright_schema values (1000)')
+  await expect(postgresStore(pool)).rejects.toMatchObject({ code: 'store', reason: 'unsupported' })
+})
+
+test('commits that may be lost are refused', async () => {
+  const pool = poolOf(await server.createDatabase(), { options: '-c synchronous_commit=off' })
+  await expect(postgresStore(pool)).rejects.toMatchObject({ code: 'store', reason: 'unsupported' })
+})
+
+test('a server that cannot be reached is told, without its address', async () => {
+  const pool = poolOf('postgres://nobody@127.0.0.1:1/none')
+  const error = await postgresStore(pool).catch((reason: unknown) => reason)
+  expect(error).toMatchObject({ code: 'store', reason: 'unavailable' })
+  expect(String(error)).not.toContain('127.0.0.1')
+})
+
+test('a role that may only read opens a store, reads and is told that it may not write', async () => {
+  const url = await server.createDatabase()
+  const admin = poolOf(url)
+  const store = await postgresStore(admin)
+  const intent = sampleIntent('one')
+  await store.certificates.reserve(intent)
+  const role = `reader_${new URL(url).pathname.slice(-8)}`
+  await admin.query(`create role ${role}`)
+  await admin.query(`grant select on all tables in schema public to ${role}`)
+  const reader = await postgresStore(poolOf(url, { options: `-c role=${role}` }))
+  expect(await reader.certificates.get(intent.issuer, intent.serial)).toMatchObject({ serial: intent.serial })
+  const refused = reader.certificates.complete(intent.issuer, intent.serial, sampleIssued(intent))
+  await expect(refused).rejects.toMatchObject({ code: 'store', reason: 'read-only' })
+  await admin.query(`drop owned by ${role}`)
+  await admin.query(`drop role ${role}`)
+})
+
+test('connections that are cut off are told, and the next call works', async () => {
+  const url = await server.createDatabase()
+  const admin = poolOf(url, { max: 1 })
+  const store = await postgresStore(poolOf(url, { max: 4 }))
+  const cut =
+    'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()'
+  const held = await admin.connect()
+  await held.query('begin')
+  await held.query('lock table certwright_records')
+  const write = store.records.put('c', 'k', 1, 0, now).catch((reason: unknown) => reason)
+  await expect.poll(async () => (await held.query('select 1 from pg_locks where not granted')).rows.length).toBe(1)
+  await held.query(cut)
+  await held.query('commit')
+  held.release()
+  expect(await write).toMatchObject({ code: 'store', reason: 'unavailable' })
+  await expect.poll(() => store.records.put('c', 'k', 1, 0, now).catch(() => 0)).toBe(1)
+})
+
+test('a server that restarts: errors are typed, nothing acknowledged is lost, service resumes', async (context) => {
+  if (!server.embedded) return context.skip('the server of CERTWRIGHT_TEST_PG is not restarted')
+  const store = await postgresStore(poolOf(await server.createDatabase()))
+  const acknowledged: string[] = []
+  let stop = false
+  const work = async (worker: number) => {
+    for (let i = 0; !stop; i++) {
+      const intent = sampleIntent(`${worker}.${i}`)
+      try {
+        await store.certificates.reserve(intent)
+        await store.certificates.complete(intent.issuer, intent.serial, sampleIssued(intent))
+        acknowledged.push(intent.serial)
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'store', reason: 'unavailable' })
+      }
+    }
+  }
+  const workers = Promise.all([0, 1, 2, 3].map(work))
+  for (const mode of ['fast', 'immediate'] as const) {
+    const before = acknowledged.length
+    await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(before + 20)
+    await server.restart(mode)
+  }
+  const before = acknowledged.length
+  await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(before + 20)
+  stop = true
+  await workers
+  for (const serial of acknowledged) {
+    expect(await store.certificates.get('test~ca', serial)).toMatchObject({ status: 'issued' })
+  }
+})
+
+test('a follower of the audit trail sees every event once, in order, while several nodes write', async () => {
+  const url = await server.createDatabase()
+  const nodes = await Promise.all([0, 1, 2].map(() => postgresStore(poolOf(url))))
+  const record = (node: number, i: number) =>
+    nodes[node]?.audit.record({ time: now, type: 'crl.issued', actor: null, requestId: `${node}.${i}`, details: {} })
+  const total = 3 * 200
+  const writing = Promise.all(nodes.map((_, node) => race(200, async (i) => record(node, i))))
+  const seen: string[] = []
+  let position: string | undefined
+  while (seen.length < total) {
+    const page = await nodes[0]?.auditEvents({ limit: 50, ...(position === undefined ? {} : { after: position }) })
+    seen.push(...(page?.items ?? []).map(({ requestId }) => requestId))
+    position = page?.position
+  }
+  await writing
+  expect(new Set(seen).size).toBe(total)
+  expect((await nodes[0]?.auditEvents(position === undefined ? {} : { after: position }))?.items).toEqual([])
+})
+
+test('transactions that PostgreSQL gives up are tried again', async () => {
+  const pool = poolOf(await server.createDatabase(), { options: '-c default_transaction_isolation=serializable' })
+  const store = await postgresStore(pool)
+  const { errors } = await race(32, (i) => store.certificates.reserve(sampleIntent(`${i}`)))
+  expect(errors).toEqual([])
+  expect((await store.certificates.find({ status: 'reserved' })).items).toHaveLength(32)
+})
+
+test('a closed store answers with an error and leaves the pool open', async () => {
+  const pool = poolOf(await server.createDatabase())
+  const store = await postgresStore(pool)
+  const underWay = store.records.put('c', 'k', 1, 0, now)
+  await store.close()
+  expect(await underWay).toBe(1)
+  await expect(store.records.get('c', 'k', now)).rejects.toMatchObject({ reason: 'closed' })
+  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+})
