@@ -49,7 +49,7 @@ describe.each(['http', 'https'] as const)('close over %s', (scheme) => {
     await fresh.closed
     expect(await openRaw(server.port).closed).toBe('')
     release.reach()
-    expect(await busy.closed).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*connection: close\r\n[^]*done\n$/i)
+    expect(await busy.closed).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*connection: close\r\n[\s\S]*done\n$/i)
     await closed
   })
 

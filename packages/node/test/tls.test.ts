@@ -78,7 +78,7 @@ describe('TLS', () => {
     client.socket.write(get)
     await client.until(/\}$/)
     client.socket.write(get)
-    await client.until(/\}[^]*\}$/)
+    await client.until(/\}[\s\S]*\}$/)
     expect(client.text().match(/CN=client/g)).toHaveLength(2)
     client.socket.destroy()
   })
