@@ -1,17 +1,14 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-
-const packages = fileURLToPath(new URL('./packages', import.meta.url))
+import { readWorkspaces } from './scripts/lib/workspaces.mjs'
 
 /** Tests run against the sources: `@certwright/core/asn1` is `packages/core/src/asn1/index.ts`. */
+const alias = readWorkspaces().flatMap(({ dir, entries }) =>
+  entries.map(({ specifier, source }) => ({ find: new RegExp(`^${specifier}$`), replacement: join(dir, source) })),
+)
+
 export default defineConfig({
-  resolve: {
-    alias: [
-      { find: /^@certwright\/core\/errors$/, replacement: `${packages}/core/src/errors.ts` },
-      { find: /^@certwright\/([^/]+)$/, replacement: `${packages}/$1/src/index.ts` },
-      { find: /^@certwright\/([^/]+)\/(.+)$/, replacement: `${packages}/$1/src/$2/index.ts` },
-    ],
-  },
+  resolve: { alias },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'scripts/test/**/*.test.mjs'],
     testTimeout: 60_000,

@@ -1,0 +1,4 @@
+/** Something the user can repair; the message says what and how, and is printed without a stack. */
+export class SetupError extends Error {
+  name = 'SetupError'
+}
