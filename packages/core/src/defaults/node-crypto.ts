@@ -1,7 +1,6 @@
 import {
   constants,
   createHash,
-  createPublicKey,
   type KeyObject,
   scrypt,
   timingSafeEqual,
@@ -11,6 +10,9 @@ import {
 import { type SignatureAlgorithm, signatureAlgorithm } from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
 import type { CryptoBackend } from '../ports/index.js'
+import { publicKeyCache } from './public-key-cache.js'
+
+const importPublicKey = publicKeyCache()
 
 /** Hashes, verification and key derivation by `node:crypto`: synchronous where that is fastest. */
 export const nodeCrypto: CryptoBackend = {
@@ -18,8 +20,8 @@ export const nodeCrypto: CryptoBackend = {
 
   verify(name, publicKey, data, signature) {
     const algorithm = signatureAlgorithm(name)
-    const key = importKey(publicKey, algorithm)
-    if (key === undefined) return false
+    const key = importPublicKey(publicKey)
+    if (key?.asymmetricKeyType !== keyObjectTypes[algorithm.family]) return false
     try {
       return verify(algorithm.hash, data, keyInput(key, algorithm), signature)
     } catch {
@@ -55,17 +57,6 @@ const keyObjectTypes: Readonly<Record<SignatureAlgorithm['family'], string>> = {
   ed25519: 'ed25519',
   ed448: 'ed448',
 }
-
-function importKey(publicKey: Uint8Array, algorithm: SignatureAlgorithm): KeyObject | undefined {
-  try {
-    const key = createPublicKey({ key: asBuffer(publicKey), format: 'der', type: 'spki' })
-    return key.asymmetricKeyType === keyObjectTypes[algorithm.family] ? key : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** A plain `Uint8Array` over the same memory: `Buffer` stays inside this folder. */
 export const toArray = (buffer: Buffer): Uint8Array =>
