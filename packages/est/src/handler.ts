@@ -20,7 +20,7 @@ import {
 } from '@certwright/core/http'
 import type { Logger } from '@certwright/core/ports'
 import { EstRefusal, statusOf } from './errors.js'
-import { certsOnlyType, encodeCertificates, requestTypes, type TextLayout } from './messages/index.js'
+import { cacertsType, encodeCertificates, issuedType, requestTypes, type TextLayout } from './messages/index.js'
 import { isOperation, type Operation, operations, parseRoute } from './routes.js'
 import { enroll } from './service/enroll.js'
 
@@ -108,7 +108,7 @@ function checkMethod(request: Request, operation: Operation): void {
 /** RFC 7030 section 4.1: for anyone, since clients ask before they trust us. */
 async function cacerts({ request }: Exchange, policy: EnrollmentPolicy): Promise<Response> {
   const body = encodeCertificates(await policy.issuer.certificates(), layoutFor(request))
-  return bytesResponse(200, certsOnlyType, body)
+  return bytesResponse(200, cacertsType, body)
 }
 
 async function authenticate(
@@ -143,7 +143,7 @@ function outcomeResponse({ request, options }: Exchange, outcome: EnrollmentOutc
   switch (outcome.kind) {
     case 'issued':
       // The issued certificate alone (RFC 7030 section 4.2.3): the others come from cacerts.
-      return bytesResponse(200, certsOnlyType, encodeCertificates([outcome.certificate], layoutFor(request)))
+      return bytesResponse(200, issuedType, encodeCertificates([outcome.certificate], layoutFor(request)))
     case 'pending':
       return textResponse(202, 'the request waits for approval: send it again later', {
         'retry-after': String(outcome.retryAfter),

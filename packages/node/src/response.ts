@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { usualSpelling } from './field-names.js'
 import { hasBody } from './request.js'
 
 /** How much of an unwanted request body is read and thrown away so that the client gets to see the answer. */
@@ -29,10 +30,8 @@ export async function sendResponse(
   const { incoming } = context
   if (outgoing.destroyed || outgoing.headersSent) return abandon(response)
   const keep = keepsConnection(context)
-  const headers = nodeHeaders(response)
-  if (!keep) headers.connection = 'close'
   outgoing.setTimeout(context.writeTimeoutMs, () => outgoing.destroy())
-  outgoing.writeHead(response.status, headers)
+  outgoing.writeHead(response.status, { ...nodeHeaders(response), ...(keep ? {} : { Connection: 'close' }) })
   if (incoming.method === 'HEAD' || response.body === null) {
     await abandon(response)
   } else if (!(await sendBody(outgoing, response, response.body, keep))) {
@@ -55,9 +54,9 @@ function keepsConnection({ incoming, awaitsContinue, closing }: ResponseContext)
 
 function nodeHeaders(response: Response): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {}
-  for (const [name, value] of response.headers) if (name !== 'set-cookie') headers[name] = value
+  for (const [name, value] of response.headers) if (name !== 'set-cookie') headers[usualSpelling(name)] = value
   const cookies = response.headers.getSetCookie()
-  if (cookies.length > 0) headers['set-cookie'] = cookies
+  if (cookies.length > 0) headers['Set-Cookie'] = cookies
   return headers
 }
 

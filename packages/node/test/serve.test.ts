@@ -107,6 +107,34 @@ describe('serve', () => {
       },
     ))
 
+  it('spells field names as old device software compares them', () => {
+    const headers = {
+      'www-authenticate': 'Basic',
+      'content-type': 'a/b',
+      'content-length': '1',
+      'x-request-id': '7',
+      etag: '"1"',
+    }
+    return withServer(
+      async () => new Response('x', { status: 401, headers }),
+      {},
+      async ({ port }) => {
+        const text = await exchange(port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+        const lines = text.split('\r\n')
+        expect(lines).toEqual(
+          expect.arrayContaining([
+            'WWW-Authenticate: Basic',
+            'Content-Type: a/b',
+            'Content-Length: 1',
+            'X-Request-Id: 7',
+            'ETag: "1"',
+          ]),
+        )
+        expect(lines).toEqual(expect.arrayContaining(['Connection: close']))
+      },
+    )
+  })
+
   it('sends several cookies as several fields', () =>
     withServer(
       async () =>

@@ -1,4 +1,4 @@
 export { decodeBody } from './body.js'
 export { asksForOtherNames, decodeCertificationRequest, encodeCertificationRequest } from './certification-request.js'
 export { decodeCertificates, encodeCertificates, type TextLayout } from './certs-only.js'
-export { certsOnlyType, pkcs10Type, requestTypes } from './media-types.js'
+export { cacertsType, issuedType, pkcs10Type, requestTypes } from './media-types.js'
