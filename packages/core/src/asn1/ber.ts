@@ -1,18 +1,24 @@
 import { fault } from './errors.js'
 import type { DecodeOptions } from './limits.js'
 import { createReader, enter, type Reader, readHeader } from './reader.js'
-import { constructedBit, type Identifier } from './tag.js'
+import { constructedBit } from './tag.js'
 import { writeHeader, written } from './writer.js'
 
-/**
- * Octets of an element, or of several, in the order of the output: ranges of the input and new headers. Ranges that
- * need no change are never taken apart.
- */
+/** A stretch of the input that stays as it is. */
+interface Range {
+  readonly from: number
+  to: number
+}
+
+/** The octets to write: stretches of the input and new headers. */
 interface Output {
-  readonly pieces: Uint8Array[]
+  readonly pieces: (Range | Uint8Array)[]
   length: number
+  /** Whether anything differs from the input. */
   changed: boolean
 }
+
+const emptyOutput = (): Output => ({ pieces: [], length: 0, changed: false })
 
 /**
  * BER with every indefinite length (X.690 section 8.1.3.6) made definite; other octets stay as they are, so that
@@ -22,52 +28,55 @@ interface Output {
  */
 export function definiteLengths(bytes: Uint8Array, options: DecodeOptions): Uint8Array {
   const reader = createReader(bytes, options)
-  const output: Output = { pieces: [], length: 0, changed: false }
-  const next = element(reader, 0, bytes.length, output)
-  if (!output.changed) return bytes
+  const output = emptyOutput()
+  const next = copyElement(reader, 0, bytes.length, output)
   if (next < bytes.length) throw fault('trailing', next, 'the end of the input', `${bytes.length - next} more octets`)
+  if (!output.changed) return bytes
   const result = new Uint8Array(output.length)
   let offset = 0
   for (const piece of output.pieces) {
-    result.set(piece, offset)
-    offset += piece.length
+    const octets = piece instanceof Uint8Array ? piece : bytes.subarray(piece.from, piece.to)
+    result.set(octets, offset)
+    offset += octets.length
   }
   return result
 }
 
 /** Appends the element at `offset` to the output and returns the offset after it. */
-function element(reader: Reader, offset: number, end: number, output: Output): number {
+function copyElement(reader: Reader, offset: number, end: number, output: Output): number {
   const lengthAt = lengthOffset(reader, offset, end)
-  if (reader.bytes[lengthAt] === 0x80) return indefinite(reader, offset, lengthAt, end, output)
+  const constructed = ((reader.bytes[offset] as number) & constructedBit) !== 0
+  if (reader.bytes[lengthAt] === 0x80) {
+    if (constructed) return copyIndefinite(reader, offset, lengthAt, end, output)
+    throw fault('length', lengthAt, 'a definite length of a primitive', 'an indefinite length')
+  }
   readHeader(reader, offset, end)
   const { start, end: contentEnd } = reader
-  if (((reader.bytes[offset] as number) & constructedBit) === 0) {
-    append(output, reader.bytes.subarray(offset, contentEnd))
+  if (!constructed) {
+    appendRange(output, offset, contentEnd)
     return contentEnd
   }
   enter(reader, offset)
-  const content: Output = { pieces: [], length: 0, changed: false }
-  for (let position = start; position < contentEnd; ) position = element(reader, position, contentEnd, content)
+  const content = emptyOutput()
+  for (let position = start; position < contentEnd; ) position = copyElement(reader, position, contentEnd, content)
   reader.depth--
-  if (content.changed) wrap(output, reader.bytes.subarray(offset, lengthAt), content)
-  else append(output, reader.bytes.subarray(offset, contentEnd))
+  if (content.changed) wrap(output, offset, lengthAt, content)
+  else appendRange(output, offset, contentEnd)
   return contentEnd
 }
 
-function indefinite(reader: Reader, offset: number, lengthAt: number, end: number, output: Output): number {
+function copyIndefinite(reader: Reader, offset: number, lengthAt: number, end: number, output: Output): number {
   const { bytes } = reader
-  if (((bytes[offset] as number) & constructedBit) === 0) {
-    throw fault('length', lengthAt, 'a definite length of a primitive', 'an indefinite length')
-  }
   if (--reader.elements < 0) throw fault('limit', offset, 'fewer elements', 'more than maxElements allows')
   enter(reader, offset)
-  const content: Output = { pieces: [], length: 0, changed: false }
+  const content = emptyOutput()
   let position = lengthAt + 1
-  while (!(bytes[position] === 0 && bytes[position + 1] === 0 && position + 2 <= end)) {
-    position = element(reader, position, end, content)
+  // End-of-contents is two zero octets; tag 0 has no other use.
+  while (position + 2 > end || bytes[position] !== 0 || bytes[position + 1] !== 0) {
+    position = copyElement(reader, position, end, content)
   }
   reader.depth--
-  wrap(output, bytes.subarray(offset, lengthAt), content)
+  wrap(output, offset, lengthAt, content)
   return position + 2
 }
 
@@ -78,20 +87,25 @@ function lengthOffset({ bytes }: Reader, offset: number, end: number): number {
     while (position < end && (bytes[position] as number) >= 0x80) position++
     position++
   }
-  if (position >= end) throw fault('truncated', offset, 'a tag and a length', 'the end of the octets')
+  if (position >= end) {
+    throw fault(end < bytes.length ? 'overrun' : 'truncated', offset, 'a tag and a length', 'the end of the octets')
+  }
   return position
 }
 
-function append(output: Output, piece: Uint8Array): void {
-  output.pieces.push(piece)
-  output.length += piece.length
+function appendRange(output: Output, from: number, to: number): void {
+  output.length += to - from
+  const last = output.pieces.at(-1)
+  if (last !== undefined && !(last instanceof Uint8Array) && last.to === from) last.to = to
+  else output.pieces.push({ from, to })
 }
 
-function wrap(output: Output, tag: Uint8Array, content: Output): void {
-  const length = written((writer) => writeHeader(writer, 1 as Identifier, content.length)).subarray(1)
-  append(output, tag)
-  append(output, length)
+/** Appends the element whose tag is at `from`..`lengthAt`, with a length that fits the new content. */
+function wrap(output: Output, from: number, lengthAt: number, content: Output): void {
+  appendRange(output, from, lengthAt)
+  const length = written((writer) => writeHeader(writer, 0, content.length)).subarray(1)
+  output.pieces.push(length)
+  output.length += length.length + content.length
   for (const piece of content.pieces) output.pieces.push(piece)
-  output.length += content.length
   output.changed = true
 }

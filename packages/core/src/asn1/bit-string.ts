@@ -1,3 +1,4 @@
+import { joinBytes } from './bytes.js'
 import { fault } from './errors.js'
 import { readWhole } from './octet-string.js'
 import { enter, nestedReader, type Reader, readHeader } from './reader.js'
@@ -48,9 +49,8 @@ function bitStringCodec<T>(identifier: Identifier, form: BitForm<T>): Codec<T> {
 function joinPieces(reader: Reader, start: number, end: number): Uint8Array {
   if (!reader.ber) throw fault('constructed', start, 'a primitive string', 'one in pieces')
   enter(reader, start)
-  const pieces: Uint8Array[] = []
+  const pieces: Uint8Array[] = [new Uint8Array(1)]
   let unusedBits = 0
-  let length = 1
   for (let position = start; position < end; ) {
     const found = readHeader(reader, position, end)
     const { start: pieceStart, end: pieceEnd } = reader
@@ -58,17 +58,11 @@ function joinPieces(reader: Reader, start: number, end: number): Uint8Array {
     if (unusedBits !== 0) throw fault('value', position, 'unused bits in the last piece only', 'some before it')
     unusedBits = checkBits(reader, pieceStart, pieceEnd)
     pieces.push(view(reader, pieceStart + 1, pieceEnd))
-    length += pieceEnd - pieceStart - 1
     position = pieceEnd
   }
   reader.depth--
-  const joined = new Uint8Array(length)
+  const joined = joinBytes(pieces)
   joined[0] = unusedBits
-  let offset = 1
-  for (const piece of pieces) {
-    joined.set(piece, offset)
-    offset += piece.length
-  }
   return joined
 }
 

@@ -43,7 +43,10 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /** A new byte string of the parts, one after the other. */
-export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => joinBytes(parts)
+
+/** Like `concatBytes`, for more parts than a call can have arguments. @internal */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0
   for (const part of parts) length += part.length
   const joined = new Uint8Array(length)

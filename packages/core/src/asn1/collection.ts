@@ -59,11 +59,12 @@ function readElements<T>({ ordered }: Kind, element: Codec<T>, reader: Reader, s
     while (position < end) {
       const found = readHeader(reader, position, end)
       const next = reader.end
-      values.push(element.read(reader, found, reader.start, next, position))
+      const value = element.read(reader, found, reader.start, next, position)
       if (sorted) {
         if (previous !== -1) checkOrder(reader.bytes, previous, position, next)
         previous = position
       }
+      values.push(value)
       position = next
     }
   } catch (thrown) {

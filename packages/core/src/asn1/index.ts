@@ -59,5 +59,6 @@ export {
   videotexString,
   visibleString,
 } from './strings.js'
+export type { TagClass } from './tag.js'
 export { explicit, implicit } from './tagging.js'
 export { generalizedTime, time, utcTime } from './time.js'

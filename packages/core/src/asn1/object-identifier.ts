@@ -6,7 +6,7 @@ import { type Writer, writeBytes, writeHeader } from './writer.js'
 
 /** Larger than any arc in use (a UUID takes 19 octets) and small enough that its decimal form costs nothing. */
 const maxArcOctets = 64
-const maxTextLength = 4096
+const maxArcDigits = 136
 
 /** Direct-mapped and of fixed size: hostile input can only replace entries. */
 const textCache: ({ readonly octets: Uint8Array; readonly text: string } | undefined)[] = new Array(256).fill(undefined)
@@ -15,6 +15,9 @@ const cachedOctets = 24
 /** The dotted form of the content octets `start`..`end` (X.690 section 8.19). */
 function readText(reader: Reader, start: number, end: number): string {
   const length = end - start
+  if (length > reader.maxObjectIdentifier) {
+    throw fault('limit', start, `at most ${reader.maxObjectIdentifier} octets`, `${length}`)
+  }
   if (length > cachedOctets) return parse(reader, start, end)
   const { bytes } = reader
   let hash = length
@@ -35,9 +38,6 @@ function sameOctets(octets: Uint8Array, bytes: Uint8Array, start: number, length
 
 function parse(reader: Reader, start: number, end: number): string {
   if (end === start) throw fault('value', start, 'at least one octet', 'none')
-  if (end - start > reader.maxObjectIdentifier) {
-    throw fault('limit', start, `at most ${reader.maxObjectIdentifier} octets`, `${end - start}`)
-  }
   const arcs: string[] = []
   for (let position = start; position < end; ) {
     const next = arcEnd(reader.bytes, position, end)
@@ -91,16 +91,22 @@ function octetsOf(text: string): Uint8Array {
 
 function compose(text: string): Uint8Array {
   if (typeof text !== 'string') throw badValue('a dotted object identifier', kindOf(text))
-  if (text.length > maxTextLength || !/^[0-2](?:\.(?:0|[1-9]\d*))+$/.test(text)) {
+  if (!/^[0-2](?:\.(?:0|[1-9]\d*))+$/.test(text)) {
     throw badValue('a dotted object identifier', 'another text')
   }
-  const arcs = text.split('.').map((digits) => (digits.length < 16 ? Number(digits) : BigInt(digits)))
+  const arcs = text.split('.').map(readArc)
   const [root = 0, second = 0, ...rest] = arcs
   if (root !== 2 && second > 39) throw badValue('a second arc of at most 39', 'a larger one')
   const octets: number[] = []
   const first = typeof second === 'bigint' ? second + 80n : second + Number(root) * 40
   for (const value of [first, ...rest]) octets.push(...arcOctets(value))
   return Uint8Array.from(octets)
+}
+
+function readArc(digits: string): number | bigint {
+  // The conversion of decimal digits costs more than their number.
+  if (digits.length > maxArcDigits) throw badValue(`an arc of at most ${maxArcOctets} octets`, 'a longer one')
+  return digits.length < 16 ? Number(digits) : BigInt(digits)
 }
 
 function arcOctets(value: number | bigint): number[] {

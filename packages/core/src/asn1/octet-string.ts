@@ -1,4 +1,4 @@
-import { concatBytes } from './bytes.js'
+import { joinBytes } from './bytes.js'
 import { fault } from './errors.js'
 import { enter, nestedReader, type Reader, readHeader } from './reader.js'
 import { badValue, type Codec, createSchema, kindOf, type Schema, unexpectedTag, view } from './schema.js'
@@ -8,25 +8,30 @@ import { mark, writeBytes, writeHeader } from './writer.js'
 const universalOctetString = universal(4)
 
 /**
- * The content of a string type. In BER it may come in pieces (X.690 section 8.7.3), each an OCTET STRING or, for
- * character strings, a piece of the same type.
+ * The content of a string type. In BER it may come in pieces (X.690 sections 8.7.3 and 8.23.3), each an OCTET STRING,
+ * for character strings too.
  *
  * @internal
  */
 export function readString(reader: Reader, identifier: Identifier, start: number, end: number): Uint8Array {
   if ((identifier & constructedBit) === 0) return view(reader, start, end)
   if (!reader.ber) throw fault('constructed', start, 'a primitive string', 'one in pieces')
-  enter(reader, start)
   const pieces: Uint8Array[] = []
+  collectPieces(reader, start, end, pieces)
+  return joinBytes(pieces)
+}
+
+function collectPieces(reader: Reader, start: number, end: number, pieces: Uint8Array[]): void {
+  enter(reader, start)
   for (let position = start; position < end; ) {
     const found = readHeader(reader, position, end)
-    if (found >= 0x40) throw unexpectedTag('a piece of the string', found, position)
-    const next = reader.end
-    pieces.push(readString(reader, found, reader.start, next))
-    position = next
+    const { start: pieceStart, end: pieceEnd } = reader
+    if (found === universalOctetString) pieces.push(view(reader, pieceStart, pieceEnd))
+    else if (found === universalOctetString + constructedBit) collectPieces(reader, pieceStart, pieceEnd, pieces)
+    else throw unexpectedTag('OCTET STRING', found, position)
+    position = pieceEnd
   }
   reader.depth--
-  return concatBytes(...pieces)
 }
 
 function octetStringCodec(identifier: Identifier): Codec<Uint8Array> {

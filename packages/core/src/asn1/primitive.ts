@@ -65,7 +65,11 @@ export const any: Schema<Uint8Array> = createSchema({
 export function checkElement(value: Uint8Array): number {
   if (!(value instanceof Uint8Array)) throw badValue('a Uint8Array', kindOf(value))
   const reader = createReader(value, {})
-  const identifier = readHeader(reader, 0, value.length)
-  if (reader.end !== value.length) throw badValue('one DER element', 'octets after its end')
-  return identifier
+  try {
+    const identifier = readHeader(reader, 0, value.length)
+    if (reader.end === value.length) return identifier
+  } catch {
+    // The offset would be one of the value's octets; the caller gets the field.
+  }
+  throw badValue('one DER element', 'other octets')
 }

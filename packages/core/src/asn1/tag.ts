@@ -1,3 +1,5 @@
+import { Asn1Error } from './errors.js'
+
 /**
  * An identifier as one number: the leading octet, plus 256 times the tag number where that does not fit into the octet
  * (X.690 section 8.1.2.4). So every identifier of a usual structure is its own octet.
@@ -13,10 +15,17 @@ const maxTagNumber = 0x0fffffff
 export const universal = (number: number, constructed = false): Identifier =>
   number | (constructed ? constructedBit : 0)
 
-/** The identifier of a context-specific tag, of any number up to 2^28 - 1. @internal */
-export function contextTag(number: number, constructed: boolean): Identifier {
-  if (!Number.isInteger(number) || number < 0 || number > maxTagNumber) throw new RangeError(`no such tag: ${number}`)
-  const leading = 0x80 | (constructed ? constructedBit : 0)
+/** The class of a tag (X.680 section 8.1), but for UNIVERSAL, which belongs to ASN.1 itself. */
+export type TagClass = 'context' | 'application' | 'private'
+
+const classBits: Readonly<Record<TagClass, number>> = { application: 0x40, context: 0x80, private: 0xc0 }
+
+/** The identifier of a tag of any number up to 2^28 - 1. @internal */
+export function tagOf(number: number, tagClass: TagClass, constructed: boolean): Identifier {
+  if (!Number.isInteger(number) || number < 0 || number > maxTagNumber) {
+    throw new Asn1Error({ kind: 'schema', expected: 'a tag number from 0 to 2^28 - 1', actual: `${number}` })
+  }
+  const leading = classBits[tagClass] | (constructed ? constructedBit : 0)
   return number < 31 ? leading | number : number * 256 + (leading | 0x1f)
 }
 
@@ -27,12 +36,13 @@ export const isConstructed = (identifier: Identifier): boolean => (identifier & 
 export const asPrimitive = (identifier: Identifier): Identifier =>
   isConstructed(identifier) ? identifier - constructedBit : identifier
 
-const universalNames: readonly string[] = [
-  'END-OF-CONTENTS', 'BOOLEAN', 'INTEGER', 'BIT STRING', 'OCTET STRING', 'NULL', 'OBJECT IDENTIFIER', 'ObjectDescriptor',
-  'EXTERNAL', 'REAL', 'ENUMERATED', 'EMBEDDED PDV', 'UTF8String', 'RELATIVE-OID', 'TIME', 'tag 15', 'SEQUENCE', 'SET',
-  'NumericString', 'PrintableString', 'TeletexString', 'VideotexString', 'IA5String', 'UTCTime', 'GeneralizedTime',
-  'GraphicString', 'VisibleString', 'GeneralString', 'UniversalString', 'CHARACTER STRING', 'BMPString',
-] // biome-ignore format: one name per tag number reads better in rows
+/** By tag number, X.680 table 1. */
+const universalNames: readonly string[] = (
+  'END-OF-CONTENTS,BOOLEAN,INTEGER,BIT STRING,OCTET STRING,NULL,OBJECT IDENTIFIER,ObjectDescriptor,EXTERNAL,REAL,' +
+  'ENUMERATED,EMBEDDED PDV,UTF8String,RELATIVE-OID,TIME,UNIVERSAL 15,SEQUENCE,SET,NumericString,PrintableString,' +
+  'TeletexString,VideotexString,IA5String,UTCTime,GeneralizedTime,GraphicString,VisibleString,GeneralString,' +
+  'UniversalString,CHARACTER STRING,BMPString'
+).split(',')
 
 const classNames: readonly string[] = ['UNIVERSAL ', 'APPLICATION ', '', 'PRIVATE ']
 

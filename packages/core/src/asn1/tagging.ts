@@ -1,7 +1,7 @@
 import { Asn1Error, fault } from './errors.js'
 import { enter, readHeader } from './reader.js'
 import { type Codec, createSchema, type Schema, unexpectedTag } from './schema.js'
-import { contextTag, type Identifier, identifierName } from './tag.js'
+import { type Identifier, identifierName, type TagClass, tagOf } from './tag.js'
 import { mark, writeHeader } from './writer.js'
 
 function explicitCodec<T>(identifier: Identifier, inner: Codec<T>): Codec<T> {
@@ -28,20 +28,25 @@ function explicitCodec<T>(identifier: Identifier, inner: Codec<T>): Codec<T> {
   }
 }
 
-/** `[number] EXPLICIT` (X.690 section 8.14.2): the type wrapped in a context-specific tag of 0 to 2^28 - 1. */
-export const explicit = <T>(number: number, schema: Schema<T>): Schema<T> =>
-  createSchema(explicitCodec(contextTag(number, true), schema.codec))
+/**
+ * `[number] EXPLICIT` (X.690 section 8.14.2): the type wrapped in another tag, context-specific unless told otherwise.
+ *
+ * @param number 0 to 2^28 - 1
+ */
+export const explicit = <T>(number: number, schema: Schema<T>, tagClass: TagClass = 'context'): Schema<T> =>
+  createSchema(explicitCodec(tagOf(number, tagClass, true), schema.codec))
 
 /**
- * `[number] IMPLICIT` (X.690 section 8.14.3): the context-specific tag in place of the type's own.
+ * `[number] IMPLICIT` (X.690 section 8.14.3): the tag, context-specific unless told otherwise, in place of the type's own.
  *
+ * @param number 0 to 2^28 - 1
  * @throws Asn1Error `schema` for a CHOICE or ANY, whose tag cannot be replaced: use {@link explicit}, as ASN.1 does
  * (X.680 section 31.2.7).
  */
-export function implicit<T>(number: number, schema: Schema<T>): Schema<T> {
+export function implicit<T>(number: number, schema: Schema<T>, tagClass: TagClass = 'context'): Schema<T> {
   const { codec } = schema
   if (codec.withTag === undefined) {
     throw new Asn1Error({ kind: 'schema', expected: 'a type with a tag of its own', actual: codec.name })
   }
-  return createSchema(codec.withTag((constructed) => contextTag(number, constructed)))
+  return createSchema(codec.withTag((constructed) => tagOf(number, tagClass, constructed)))
 }

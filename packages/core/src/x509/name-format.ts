@@ -28,7 +28,8 @@ function escapeText(text: string): string {
   const escaped = text.replaceAll(special, (character) =>
     character.length === 1 && character > ' ' && character < '\u007f' ? `\\${character}` : hexPairs(character),
   )
-  return escaped.replace(/^[ #]/, '\\$&').replace(/(?<=^|[^\\]|(?:\\\\)+) $/, '\\ ')
+  const start = text.startsWith(' ') || text.startsWith('#') ? `\\${escaped}` : escaped
+  return text.length > 1 && text.endsWith(' ') ? `${start.slice(0, -1)}\\ ` : start
 }
 
 const hexPairs = (character: string): string =>

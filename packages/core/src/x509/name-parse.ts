@@ -106,7 +106,9 @@ function parseQuoted(cursor: Cursor): string {
 function parsePlain(cursor: Cursor): string {
   const { text, escapedEnd } = readText(cursor, ',;+')
   // Spaces at the end do not belong to the value unless they are escaped (RFC 4514 section 2.4).
-  return text.slice(0, escapedEnd) + text.slice(escapedEnd).trimEnd()
+  let end = text.length
+  while (end > escapedEnd && text[end - 1] === ' ') end--
+  return text.slice(0, end)
 }
 
 /** Reads up to a character of `ends`; `escapedEnd` is the index after the last escaped character. */
