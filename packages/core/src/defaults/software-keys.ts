@@ -61,7 +61,9 @@ export function softwareKeys({ dir, passphrase, random = systemRandom }: Softwar
 
 /** One file a key: the id in a form that every file system takes and that leads to no other folder. */
 function fileName(id: string): string {
-  if (id.length === 0 || id.length > 120) throw new CertwrightError('key', 'a key id has 1 to 120 characters')
+  if (id.length === 0 || id.length > 120 || /\p{Surrogate}/u.test(id)) {
+    throw new CertwrightError('key', 'a key id has 1 to 120 characters of well-formed Unicode')
+  }
   const name = encodeURIComponent(id).replaceAll('.', '%2E').replaceAll('*', '%2A')
   return `${name}${suffix}`
 }

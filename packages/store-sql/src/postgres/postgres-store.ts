@@ -29,7 +29,7 @@ const migrationLock = 0x63657274_6d696772n
  *   or the schema is newer than this program; `unavailable` when it cannot be reached; `read-only` when the tables are
  *   missing and the role may not make them.
  * @example
- * ```ts no-run
+ * ```ts
  * import { postgresStore } from '@certwright/store-sql'
  * import pg from 'pg'
  *

