@@ -65,6 +65,13 @@ describe('serve', () => {
       })
     }))
 
+  it('listens on no address when one of them is taken', () =>
+    withServer(echo, { host: '::1' }, async ({ port }) => {
+      await expect(serve(echo, { host: 'localhost', port })).rejects.toThrow(`cannot listen on ::1 port ${port}`)
+      const refused = connect(port, '127.0.0.1')
+      expect(await new Promise((resolve) => refused.once('error', resolve))).toMatchObject({ code: 'ECONNREFUSED' })
+    }))
+
   it('tells the peer address, IPv4 also on a dual-stack listener', () =>
     withServer(
       async (_, peer) => new Response(peer.address),
@@ -215,7 +222,7 @@ describe('serve', () => {
       expect(text).toMatch(/200 OK/)
     }))
 
-  it('looks for another port when the one it got is taken on the second address', async () => {
+  it('gives one URL for each host, all with the same port', async () => {
     await withServer(echo, { host: ['127.0.0.1', '::1'] }, async ({ port, urls }) => {
       expect(urls).toEqual([`http://127.0.0.1:${port}`, `http://[::1]:${port}`])
       const socket = connect(port, '::1')
