@@ -20,22 +20,26 @@ export type RevocationReason =
 
 /** What is recorded before the signature: the whole content to be signed and why. */
 export interface IssuanceIntent {
-  /** Id of the certificate authority (`org~ca`). */
+  /** Id of the certificate authority (`org~ca`), 1 to 256 characters. */
   readonly issuer: string
-  /** Serial number, lower-case hexadecimal of its content octets, two digits an octet. Unique for the issuer. */
+  /**
+   * Serial number, lower-case hexadecimal of its content octets, two digits an octet, at most 32 octets. Unique for the
+   * issuer.
+   */
   readonly serial: string
-  /** The caller's id of the request. Unique for the issuer. */
+  /** The caller's id of the request, 1 to 256 characters. Unique for the issuer. */
   readonly requestId: string
   /** SHA-256 of what the request asks for, hexadecimal: a `requestId` used again for something else is refused. */
   readonly requestDigest: string
   /** DER TBSCertificate, exactly as it will be signed. */
   readonly tbsCertificate: Uint8Array
+  /** At most 512 characters. */
   readonly profile: string
-  /** Who asked, as the authenticator named it. */
+  /** Who asked, as the authenticator named it; at most 512 characters. */
   readonly requester: string
-  /** Subject as an RFC 4514 string. */
+  /** Subject as an RFC 4514 string, of any length. */
   readonly subject: string
-  /** DER of the subject Name in hexadecimal: for exact look-ups. */
+  /** DER of the subject Name: for exact look-ups. */
   readonly subjectDer: Uint8Array
   /** SHA-256 of the DER SubjectPublicKeyInfo, hexadecimal. */
   readonly publicKeyDigest: string
@@ -117,7 +121,11 @@ export interface CrlRecord {
  * @throws CertwrightError `store` from any method when the engine fails.
  */
 export interface CertificateStore {
-  /** Records the intent, unless issuer and `requestId` (or issuer and serial) are there already. */
+  /**
+   * Records the intent, unless issuer and `requestId` (or issuer and serial) are there already.
+   *
+   * @throws CertwrightError `limit` or `configuration` when a field is not as `IssuanceIntent` says.
+   */
   reserve(intent: IssuanceIntent): Promise<Reservation>
   /**
    * Gives a reserved record its certificate. Idempotent: if the record has one already, that one stays. What comes back
@@ -132,7 +140,11 @@ export interface CertificateStore {
   ): Promise<CertificateRecord>
   /** One record by issuer and serial (as in `IssuanceIntent.serial`). */
   get(issuer: string, serial: string): Promise<CertificateRecord | undefined>
-  /** Records that match, newest first. */
+  /**
+   * Records that match, newest (by `createdAt`) first. A record that comes in between two pages changes neither.
+   *
+   * @throws CertwrightError `limit` for a limit out of range, `configuration` for a cursor that is none.
+   */
   find(
     query: CertificateQuery,
     page?: {
@@ -147,7 +159,10 @@ export interface CertificateStore {
    * @throws CertwrightError `conflict` when it is not, or there is no such record.
    */
   changeStatus(issuer: string, serial: string, change: StatusChange): Promise<CertificateRecord>
-  /** All held and revoked certificates of an issuer in serial order, without holding them all in memory. */
+  /**
+   * All held and revoked certificates of an issuer in serial order (as text), without holding them all in memory. What
+   * changes while it is read may be seen or not.
+   */
   revoked(issuer: string): AsyncIterable<RevokedEntry>
   /**
    * Records a CRL whose number must be one more than the latest of its issuer.

@@ -33,8 +33,8 @@ export interface Page<T> {
 }
 
 /**
- * Small documents for state that is not a certificate. Keys and collections are 1 to 512 characters; a value is at most
- * 1 MiB as JSON. An expired record behaves as an absent one in every method; `now` is the caller's clock.
+ * Small documents for state that is not a certificate. Keys and collections are 1 to 512 characters (any, also NUL and
+ * lone surrogates); a value is at most 1 MiB as JSON. An expired record behaves as an absent one in every method; `now` is the caller's clock.
  */
 export interface RecordStore {
   /** The record, or `undefined`. */
@@ -55,7 +55,12 @@ export interface RecordStore {
   ): Promise<number>
   /** Removes the record and returns it, exactly once: of any number of callers, one gets it. */
   consume(collection: string, key: string, now: Date): Promise<StoredRecord | undefined>
-  /** Keys and records of a collection in key order, all or those whose index term `by.name` is `by.value`. */
+  /**
+   * Keys and records of a collection in the order of the keys (by code points), all or those whose index term `by.name`
+   * is `by.value`.
+   *
+   * @throws CertwrightError `limit` for a limit out of range, `configuration` for a cursor that is none.
+   */
   list(
     collection: string,
     now: Date,
