@@ -53,7 +53,7 @@ export async function startPlatform(
     for (const part of opened.splice(0).reverse()) await part.close()
   }
   try {
-    const database = await openDatabase(options)
+    const database = await openDatabase(options, logger)
     opened.push(database)
     const metrics = createMetrics()
     const audit = metrics.counting(logging(database.audit, logger))
