@@ -9,8 +9,6 @@ import {
   type Store,
   softwareKeys,
 } from '@certwright/core'
-import { systemDefaults } from '@certwright/core/defaults'
-import { createEnrollment } from '@certwright/core/enrollment'
 import { type Handler, textResponse } from '@certwright/core/http'
 import { encodePem } from '@certwright/core/x509'
 import { createEst } from '@certwright/est'
@@ -67,7 +65,7 @@ export async function startPlatform(
     const files = await writeDemoFiles(options.data, await trustAnchor(authorities), login)
     const parts = appParts(store, authorities, metrics)
     http.attach(createApp(parts))
-    const est = deviceEst(store, authorities, login)
+    const est = deviceEst({ store, logger }, authorities, login)
     const https = await serveTls(options, createApp({ ...parts, est }), { authorities, passphrase, logger })
     opened.push(https)
     return { http: http.server, https: https.server, files, close: closeAll }
@@ -105,10 +103,14 @@ const appParts = (store: Store, { root, issuing }: Authorities, metrics: Metrics
 })
 
 /** EST without a label, and under the label that names organization, CA and profile as the other protocols do. */
-function deviceEst(store: Store, { issuing }: Authorities, login: Passcodes): Handler {
-  const policy = { issuer: issuing, profile: deviceProfile, authenticate: anyOf(login, clientCertificate(issuing)) }
+function deviceEst(
+  { store, logger }: { readonly store: Store; readonly logger: Logger },
+  { issuing }: Authorities,
+  login: Passcodes,
+): Handler {
+  const policy = { issuer: issuing, profile: deviceProfile, authenticate: anyOf(clientCertificate(issuing), login) }
   const policies = { '': policy, [`${issuing.id.replace('~', '/')}/${deviceProfile}`]: policy }
-  return createEst({ enrollment: createEnrollment({ ...systemDefaults, audit: store.audit }, policies) }).handler
+  return createEst({ store, logger }, policies).handler
 }
 
 async function serveTls(

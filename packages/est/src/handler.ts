@@ -25,7 +25,7 @@ import { isOperation, type Operation, operations, parseRoute } from './routes.js
 import { enroll } from './service/enroll.js'
 
 /** What EST works with. */
-export interface EstDeps {
+export interface EstHandlerDeps {
   /** The door. Its policies are the labels: `''` is the URL without one. */
   readonly enrollment: Enrollment
   readonly logger?: Logger
@@ -51,7 +51,7 @@ interface Exchange {
   readonly request: Request
   readonly peer: Peer
   readonly context: RequestContext
-  readonly deps: EstDeps
+  readonly deps: EstHandlerDeps
   readonly options: Required<EstOptions>
   /** Known once authentication succeeded. */
   actor?: string
@@ -61,7 +61,7 @@ interface Exchange {
  * An EST server: cacerts, simpleenroll and simplereenroll (RFC 7030 with RFC 8951). Every refused request leaves one audit
  * event; every answer names its request in `X-Request-Id`.
  */
-export function createEst(deps: EstDeps, options: EstOptions = {}): Est {
+export function createEstHandler(deps: EstHandlerDeps, options: EstOptions = {}): Est {
   const complete = { realm: 'EST', maxBodyBytes: 65_536, retryAfter: 60, ...options }
   return Object.freeze({
     async handler(request, peer) {

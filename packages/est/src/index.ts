@@ -4,6 +4,7 @@
  * @module
  */
 export { type EstClient, type EstClientOptions, estClient } from './client.js'
+export { createEst, type EstDeps } from './create-est.js'
 export { EstRefusal, type EstRefusalCode, statusOf } from './errors.js'
 export {
   buildCacertsRequest,
@@ -14,4 +15,4 @@ export {
   processCacertsResponse,
   processEnrollResponse,
 } from './exchange.js'
-export { createEst, type Est, type EstDeps, type EstOptions } from './handler.js'
+export { createEstHandler, type Est, type EstHandlerDeps, type EstOptions } from './handler.js'

@@ -10,7 +10,7 @@ import {
 import { CertwrightError } from '@certwright/core/errors'
 import type { Peer } from '@certwright/core/http'
 import type { AuditSink, CertificateStore, Clock, RandomSource } from '@certwright/core/ports'
-import { createEst, type EstOptions } from '../../src/index.js'
+import { createEstHandler, type EstOptions } from '../../src/index.js'
 
 const profile = 'est-digital-signature'
 
@@ -57,7 +57,7 @@ export async function makeWorld(
   const authenticate = anyOf(createClientCertificate(deps, issuing), passcodes)
   const policy = { issuer: issuing, profile, authenticate, ...given.policy }
   const enrollment = createEnrollment(deps, { '': policy, 'acme/IOT_1': policy })
-  const { handler } = createEst({ enrollment, logger }, given.options)
+  const { handler } = createEstHandler({ enrollment, logger }, given.options)
   return {
     store,
     auditEvents,
