@@ -1,5 +1,5 @@
 import { CertwrightError } from '../errors.js'
-import type { JsonValue, RecordStore, StoredRecord } from '../ports/index.js'
+import type { JsonValue, RecordOptions, RecordStore, StoredRecord } from '../ports/index.js'
 import { checkDate, checkRecordAddress, decodeCursor, encodeCursor, pageLimit, recordJson } from '../storage/index.js'
 
 interface Entry {
@@ -25,13 +25,7 @@ export function memoryRecords(): RecordStore {
     },
     async put(collection, key, value, expected, now, options = {}) {
       const version = present(collection, key, now)?.version ?? 0
-      if (options.expiresAt) checkDate('expiresAt', options.expiresAt)
-      const entry: Entry = {
-        version: expected + 1,
-        json: recordJson(value),
-        expiresAt: options.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
-        index: new Map(Object.entries(options.index ?? {})),
-      }
+      const entry = toEntry(expected + 1, value, options)
       if (version !== expected) throw new CertwrightError('conflict', 'the record has another version than expected')
       const records = collections.get(collection) ?? new Map<string, Entry>()
       collections.set(collection, records.set(key, entry))
@@ -61,6 +55,16 @@ export function memoryRecords(): RecordStore {
       return sweepExpired(collections, now.getTime(), pageLimit(limit, 1000))
     },
   } satisfies RecordStore)
+}
+
+function toEntry(version: number, value: JsonValue, { expiresAt, index = {} }: RecordOptions): Entry {
+  if (expiresAt) checkDate('expiresAt', expiresAt)
+  return {
+    version,
+    json: recordJson(value),
+    expiresAt: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    index: new Map(Object.entries(index)),
+  }
 }
 
 function sweepExpired(collections: ReadonlyMap<string, Map<string, Entry>>, now: number, limit: number): number {

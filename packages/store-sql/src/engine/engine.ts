@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AuditRow, Tables } from '../schema/tables.js'
+import type { AuditRow, CertificateRow, CompletedRow, NewCertificateRow, Tables } from '../schema/tables.js'
 import type { Operation } from './operation.js'
 
 /** What the stores need of a database. All methods throw `StoreError` for the engine's failures. */
@@ -13,7 +13,17 @@ export interface Engine {
    * function. Without `transaction` every one of its queries must be fit to stand alone.
    */
   write<T>(operation: () => Operation<T>, options?: { readonly transaction?: boolean }): Promise<T>
-  /** Adds to the audit trail and returns when it is durable; sequence numbers become visible in rising order. */
-  appendAudit(row: AuditRow): Promise<void>
+  /** For an engine where `write` does not share commits: the frequent writes, many rows to a statement. */
+  readonly groups?: GroupWriters
   close(): Promise<void>
+}
+
+/** The writes of an issuance. Each returns when its row is durable. */
+export interface GroupWriters {
+  /** Whether the row was inserted; false if a unique index holds one of its names. */
+  insertCertificate(row: NewCertificateRow): Promise<boolean>
+  /** The row that got its certificate now, from this call or one that came with it; `undefined` if none did. */
+  completeCertificate(row: CompletedRow): Promise<CertificateRow | undefined>
+  /** Adds to the audit trail; sequence numbers become visible in rising order. */
+  appendAudit(row: AuditRow): Promise<void>
 }

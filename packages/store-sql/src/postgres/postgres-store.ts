@@ -4,9 +4,9 @@ import { StoreError } from '../errors.js'
 import { postgresDialect } from '../schema/dialects.js'
 import { migrate, presentVersion, schemaVersion } from '../schema/migrate.js'
 import { createSqlStore, type SqlStore } from '../sql-store.js'
-import { auditWriter } from './audit-writer.js'
 import { type PostgresConnections, postgresConnections } from './connection.js'
 import type { PostgresPool } from './driver.js'
+import { groupWriters } from './group-writers.js'
 
 /** How a PostgreSQL store behaves. */
 export interface PostgresStoreOptions {
@@ -91,13 +91,17 @@ function postgresEngine(connections: PostgresConnections, detach: () => void): E
       underWay.delete(promise)
     }
   }
-  const append = auditWriter(connections.single)
+  const groups = groupWriters(connections)
   return {
     builder: postgresDialect.builder,
     read: (operation) => track(() => connections.single(operation)),
     write: (operation, options = {}) =>
       track(() => (options.transaction ? connections.transaction(operation) : connections.single(operation))),
-    appendAudit: (row) => track(() => append(row)),
+    groups: {
+      insertCertificate: (row) => track(() => groups.insertCertificate(row)),
+      completeCertificate: (row) => track(() => groups.completeCertificate(row)),
+      appendAudit: (row) => track(() => groups.appendAudit(row)),
+    },
     async close() {
       closed = true
       await Promise.allSettled(underWay)

@@ -82,4 +82,14 @@ export interface AuditTable {
 
 export type CertificateRow = Selectable<CertificatesTable>
 export type NewCertificateRow = Required<Insertable<Omit<CertificatesTable, 'id'>>>
+/** What completes a row. */
+export interface CompletedRow {
+  readonly issuer: string
+  readonly serial: string
+  readonly certificate: Uint8Array
+  readonly fingerprint: Uint8Array
+  readonly issued_at: number
+  /** The TBSCertificate in `certificate`: what equals it is not kept a second time. */
+  readonly tbs: Uint8Array
+}
 export type AuditRow = Required<Insertable<Omit<AuditTable, 'sequence'>>>

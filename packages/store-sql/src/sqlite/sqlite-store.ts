@@ -1,11 +1,9 @@
 import { closeSync, openSync } from 'node:fs'
 import type { Engine } from '../engine/engine.js'
-import { rows, runSync } from '../engine/operation.js'
-import { statement } from '../engine/statement.js'
+import { runSync } from '../engine/operation.js'
 import { StoreError } from '../errors.js'
 import { sqliteDialect } from '../schema/dialects.js'
 import { migrate, presentVersion, schemaVersion } from '../schema/migrate.js'
-import type { AuditRow } from '../schema/tables.js'
 import { createSqlStore, type SqlStore } from '../sql-store.js'
 import { configure, type SqliteConnection, sqliteConnection } from './connection.js'
 import { loadSqlite, type SqliteDatabase, type SqliteDriverName } from './driver.js'
@@ -94,16 +92,6 @@ function prepareSchema(connection: SqliteConnection): void {
 
 function sqliteEngine(connection: SqliteConnection, closeDatabase: () => void): Engine {
   const commits = groupCommit(connection)
-  const appendAudit = statement((p: AuditRow) =>
-    sqliteDialect.builder.insertInto('certwright_audit').values({
-      time: p.time,
-      type: p.type,
-      actor: p.actor,
-      address: p.address,
-      request_id: p.request_id,
-      details: p.details,
-    }),
-  )
   let closing: Promise<void> | undefined
   return {
     builder: sqliteDialect.builder,
@@ -116,10 +104,6 @@ function sqliteEngine(connection: SqliteConnection, closeDatabase: () => void): 
       }
     },
     write: commits.write,
-    appendAudit: (row) =>
-      commits.write(function* () {
-        yield* rows(appendAudit(row))
-      }),
     close() {
       closing ??= commits.close().then(closeDatabase)
       return closing

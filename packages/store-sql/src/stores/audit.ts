@@ -28,11 +28,13 @@ export interface AuditReader {
 /** The audit trail on an engine. */
 export function auditTrail(engine: Engine): { readonly audit: AuditSink } & AuditReader {
   const page = pageStatement(engine.builder)
+  const insert = insertStatement(engine.builder)
   return {
     audit: Object.freeze({
       async record(event) {
         try {
-          await engine.appendAudit(toRow(event))
+          const row = toRow(event)
+          await (engine.groups?.appendAudit(row) ?? engine.write(() => rows(insert(row))))
         } catch (cause) {
           throw new CertwrightError('audit', 'the audit trail did not take the event', { cause })
         }
@@ -56,6 +58,19 @@ function* readPage(
   const position = encodeCursor('audit', [Number(items.at(-1)?.sequence ?? after)])
   const events = items.map(toEvent)
   return found.length > limit ? { items: events, position, next: position } : { items: events, position }
+}
+
+function insertStatement(db: Kysely<Tables>) {
+  return statement((p: AuditRow) =>
+    db.insertInto('certwright_audit').values({
+      time: p.time,
+      type: p.type,
+      actor: p.actor,
+      address: p.address,
+      request_id: p.request_id,
+      details: p.details,
+    }),
+  )
 }
 
 function pageStatement(db: Kysely<Tables>) {

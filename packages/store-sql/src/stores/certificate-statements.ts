@@ -1,21 +1,13 @@
 import type { CertificateStatus, RevocationReason } from '@certwright/core/ports'
 import { type Kysely, sql } from 'kysely'
 import { statement } from '../engine/statement.js'
-import type { NewCertificateRow, Tables } from '../schema/tables.js'
+import type { CompletedRow, NewCertificateRow, Tables } from '../schema/tables.js'
 
 const certificates = 'certwright_certificates'
 
 interface Address {
   readonly issuer: string
   readonly serial: string
-}
-
-interface Issued extends Address {
-  readonly certificate: Uint8Array
-  readonly fingerprint: Uint8Array
-  readonly issued_at: number
-  /** The TBSCertificate in `certificate`: what equals it is not kept a second time. */
-  readonly tbs: Uint8Array
 }
 
 interface Changed extends Address {
@@ -31,6 +23,7 @@ export function certificateStatements(db: Kysely<Tables>) {
   const byAddress = (p: Address) =>
     db.selectFrom(certificates).selectAll().where('issuer', '=', p.issuer).where('serial', '=', p.serial)
   return {
+    ...updateStatements(db),
     /** Gives a row if the intent was recorded, none if a unique index holds one of its names. */
     insert: statement((p: NewCertificateRow) =>
       db
@@ -43,7 +36,23 @@ export function certificateStatements(db: Kysely<Tables>) {
     byRequest: statement((p: { readonly issuer: string; readonly request_id: string }) =>
       db.selectFrom(certificates).selectAll().where('issuer', '=', p.issuer).where('request_id', '=', p.request_id),
     ),
-    complete: statement((p: Issued) =>
+    revoked: statement((p: { readonly issuer: string; readonly after: string; readonly limit: number }) =>
+      db
+        .selectFrom(certificates)
+        .select(['serial', 'revoked_at', 'revocation_reason', 'not_after'])
+        .where('issuer', '=', p.issuer)
+        .where('serial', '>', p.after)
+        // Word for word the condition of the index, else it is not used.
+        .where(sql<boolean>`status in ('held', 'revoked')`)
+        .orderBy('serial')
+        .limit(p.limit),
+    ),
+  }
+}
+
+function updateStatements(db: Kysely<Tables>) {
+  return {
+    complete: statement((p: CompletedRow) =>
       db
         .updateTable(certificates)
         .set({
@@ -66,17 +75,6 @@ export function certificateStatements(db: Kysely<Tables>) {
         .where('serial', '=', p.serial)
         .where((eb) => eb.or([eb('status', '=', p.from), eb('status', '=', p.or)]))
         .returningAll(),
-    ),
-    revoked: statement((p: { readonly issuer: string; readonly after: string; readonly limit: number }) =>
-      db
-        .selectFrom(certificates)
-        .select(['serial', 'revoked_at', 'revocation_reason', 'not_after'])
-        .where('issuer', '=', p.issuer)
-        .where('serial', '>', p.after)
-        // Word for word the condition of the index, else it is not used.
-        .where(sql<boolean>`status in ('held', 'revoked')`)
-        .orderBy('serial')
-        .limit(p.limit),
     ),
   }
 }

@@ -12,6 +12,7 @@ import type { Engine } from '../engine/engine.js'
 import { type Operation, rows } from '../engine/operation.js'
 import { StoreError } from '../errors.js'
 import { hexOctets } from '../schema/octets.js'
+import type { CompletedRow, NewCertificateRow } from '../schema/tables.js'
 import { tbsOf } from '../schema/tbs.js'
 import { storedText } from '../schema/text.js'
 import { findPage } from './certificate-find.js'
@@ -30,19 +31,19 @@ export function certificateStore(engine: Engine): CertificateStore {
   return Object.freeze({
     async reserve(intent) {
       checkIntent(intent)
-      return engine.write(() => reserve(statements, intent))
+      return reserve(engine, statements, intent)
     },
     async complete(issuer, serial, issued) {
       checkIssued(issued)
-      const address = { issuer: storedText(issuer), serial: storedText(serial) }
       const args = {
-        ...address,
+        issuer: storedText(issuer),
+        serial: storedText(serial),
         certificate: issued.certificate,
         fingerprint: hexOctets(issued.fingerprint),
         issued_at: issued.issuedAt.getTime(),
         tbs: tbsOf(issued.certificate) ?? new Uint8Array(),
       }
-      return engine.write(() => complete(statements, args))
+      return complete(engine, statements, args)
     },
     async get(issuer, serial) {
       const address = { issuer: storedText(issuer), serial: storedText(serial) }
@@ -61,22 +62,31 @@ export function certificateStore(engine: Engine): CertificateStore {
   } satisfies CertificateStore)
 }
 
-function* reserve(statements: Statements, intent: IssuanceIntent): Operation<Reservation> {
+async function reserve(engine: Engine, statements: Statements, intent: IssuanceIntent): Promise<Reservation> {
   const row = toRow(intent)
-  const inserted = yield* rows(statements.insert(row))
-  if (inserted.length > 0) return { kind: 'reserved', record: toRecord(row) }
+  const inserted = await (engine.groups?.insertCertificate(row) ??
+    engine.write(function* () {
+      return (yield* rows(statements.insert(row))).length > 0
+    }))
+  // Rows are never deleted, so whoever stood in the way is still there.
+  return inserted ? { kind: 'reserved', record: toRecord(row) } : engine.read(() => inTheWay(statements, row))
+}
+
+function* inTheWay(statements: Statements, row: NewCertificateRow): Operation<Reservation> {
   const [existing] = yield* rows(statements.byRequest(row))
   if (existing) return { kind: 'existing', record: toRecord(existing) }
   const [holder] = yield* rows(statements.byAddress(row))
   if (holder) return { kind: 'serial-taken' }
-  // Rows are never deleted, so whoever stood in the way is still there.
-  throw new StoreError('failed', 'the database took neither the record nor showed what is in its way')
+  throw new StoreError('failed', 'the database neither took the record nor showed what is in its way')
 }
 
-function* complete(statements: Statements, args: Parameters<Statements['complete']>[0]): Operation<CertificateRecord> {
-  const [completed] = yield* rows(statements.complete(args))
+async function complete(engine: Engine, statements: Statements, row: CompletedRow): Promise<CertificateRecord> {
+  const completed = await (engine.groups?.completeCertificate(row) ??
+    engine.write(function* () {
+      return (yield* rows(statements.complete(row)))[0]
+    }))
   if (completed) return toRecord(completed)
-  const present = yield* byAddress(statements, args)
+  const present = await engine.read(() => byAddress(statements, row))
   if (present) return present
   throw new CertwrightError('conflict', 'no such serial number is reserved')
 }

@@ -29,15 +29,11 @@ export function termOf(collection: string, name: string, value: string): Uint8Ar
 
 /** The statements of small documents, compiled once for an engine. */
 export function recordStatements(db: Kysely<Tables>) {
+  return { ...readStatements(db), ...writeStatements(db), ...deleteStatements(db) }
+}
+
+function writeStatements(db: Kysely<Tables>) {
   return {
-    get: statement((p: Present) =>
-      db
-        .selectFrom(records)
-        .select(['version', 'value', 'expires_at'])
-        .where('collection_id', '=', p.collection_id)
-        .where('key', '=', p.key)
-        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', p.now)])),
-    ),
     /** Gives a row if there was none. */
     insert: statement((p: Written) =>
       db
@@ -64,32 +60,21 @@ export function recordStatements(db: Kysely<Tables>) {
         .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', p.now)]))
         .returning('id'),
     ),
-    consume: statement((p: Present) =>
-      db
-        .deleteFrom(records)
-        .where('collection_id', '=', p.collection_id)
-        .where('key', '=', p.key)
-        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', p.now)]))
-        .returning(['version', 'value', 'expires_at']),
-    ),
-    deleteExpired: statement((p: Present) =>
-      db
-        .deleteFrom(records)
-        .where('collection_id', '=', p.collection_id)
-        .where('key', '=', p.key)
-        .where('expires_at', '<=', p.now),
-    ),
-    sweep: statement((p: { readonly now: number; readonly limit: number }) =>
-      db
-        .deleteFrom(records)
-        .where('id', 'in', (eb) => eb.selectFrom(records).select('id').where('expires_at', '<=', p.now).limit(p.limit))
-        .returning('id'),
-    ),
     insertTerm: statement((p: { readonly term: Uint8Array; readonly key: string; readonly record_id: number }) =>
       db.insertInto('certwright_record_terms').values({ term: p.term, key: p.key, record_id: p.record_id }),
     ),
-    deleteTerms: statement((p: { readonly record_id: number }) =>
-      db.deleteFrom('certwright_record_terms').where('record_id', '=', p.record_id),
+  }
+}
+
+function readStatements(db: Kysely<Tables>) {
+  return {
+    get: statement((p: Present) =>
+      db
+        .selectFrom(records)
+        .select(['version', 'value', 'expires_at'])
+        .where('collection_id', '=', p.collection_id)
+        .where('key', '=', p.key)
+        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', p.now)])),
     ),
     list: statement((p: Present & { readonly limit: number }) =>
       db
@@ -112,6 +97,35 @@ export function recordStatements(db: Kysely<Tables>) {
           .where((eb) => eb.or([eb('records.expires_at', 'is', null), eb('records.expires_at', '>', p.now)]))
           .orderBy('terms.key')
           .limit(p.limit),
+    ),
+  }
+}
+
+function deleteStatements(db: Kysely<Tables>) {
+  return {
+    consume: statement((p: Present) =>
+      db
+        .deleteFrom(records)
+        .where('collection_id', '=', p.collection_id)
+        .where('key', '=', p.key)
+        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', p.now)]))
+        .returning(['version', 'value', 'expires_at']),
+    ),
+    deleteExpired: statement((p: Present) =>
+      db
+        .deleteFrom(records)
+        .where('collection_id', '=', p.collection_id)
+        .where('key', '=', p.key)
+        .where('expires_at', '<=', p.now),
+    ),
+    sweep: statement((p: { readonly now: number; readonly limit: number }) =>
+      db
+        .deleteFrom(records)
+        .where('id', 'in', (eb) => eb.selectFrom(records).select('id').where('expires_at', '<=', p.now).limit(p.limit))
+        .returning('id'),
+    ),
+    deleteTerms: statement((p: { readonly record_id: number }) =>
+      db.deleteFrom('certwright_record_terms').where('record_id', '=', p.record_id),
     ),
   }
 }

@@ -139,6 +139,34 @@ test('transactions that PostgreSQL gives up are tried again', async () => {
   expect((await store.certificates.find({ status: 'reserved' })).items).toHaveLength(32)
 })
 
+test('nodes that retry the same requests at once, in opposite orders, agree on every one', async () => {
+  const url = await server.createDatabase()
+  const nodes = await Promise.all([0, 1].map(() => postgresStore(poolOf(url))))
+  const { values, errors } = await race(2 * 200, async (i) => {
+    const [node, request] = i < 200 ? [nodes[0], i] : [nodes[1], 399 - i]
+    const intent = sampleIntent(`${i}`, { requestId: `request ${request}` })
+    const reservation = await node?.certificates.reserve(intent)
+    if (reservation === undefined || reservation.kind === 'serial-taken') throw new Error('not reserved')
+    const { record } = reservation
+    const completed = await node?.certificates.complete(record.issuer, record.serial, sampleIssued(record, `${i}`))
+    return [request, completed?.fingerprint] as const
+  })
+  expect(errors).toEqual([])
+  expect(new Set(values.map((value) => value.join())).size).toBe(200)
+})
+
+test('an event that the database refuses does not take its neighbours with it', async () => {
+  const pool = poolOf(await server.createDatabase())
+  const store = await postgresStore(pool)
+  await pool.query(`alter table certwright_audit add check (request_id <> '3')`)
+  const { values, errors } = await race(8, (i) =>
+    store.audit.record({ time: now, type: 'crl.issued', actor: null, requestId: `${i}`, details: {} }),
+  )
+  expect([values.length, errors.length]).toEqual([7, 1])
+  expect(errors[0]).toMatchObject({ code: 'audit', cause: { reason: 'failed' } })
+  expect((await store.auditEvents()).items.map(({ requestId }) => requestId)).not.toContain('3')
+})
+
 test('a closed store answers with an error and leaves the pool open', async () => {
   const pool = poolOf(await server.createDatabase())
   const store = await postgresStore(pool)

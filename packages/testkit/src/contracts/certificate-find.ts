@@ -11,7 +11,16 @@ export function findTests(store: () => CertificateStore): void {
     return store().complete(intent.issuer, intent.serial, sampleIssued(intent))
   }
   const subjectsOf = async (query: CertificateQuery) => (await store().find(query)).items.map(({ subject }) => subject)
+  conditionTests(store, issue, subjectsOf)
+  statusTests(store, issue, subjectsOf)
+  pageTests(store, issue)
+}
 
+type Issue = (name: string, changes?: Partial<IssuanceIntent>) => Promise<CertificateRecord>
+
+type SubjectsOf = (query: CertificateQuery) => Promise<readonly string[]>
+
+function conditionTests(store: () => CertificateStore, issue: Issue, subjectsOf: SubjectsOf): void {
   test('newest first, whole records', async () => {
     const old = await issue('old', { createdAt: at(1) })
     const recent = await issue('recent', { createdAt: at(3) })
@@ -36,6 +45,20 @@ export function findTests(store: () => CertificateStore): void {
     expect(await subjectsOf({ ...all, publicKeyDigest: digestOf('another') })).toEqual([])
     expect(await subjectsOf({ fingerprint: 'no digest' })).toEqual([])
   })
+  test('the end of validity: before is earlier, valid at includes the moment', async () => {
+    for (const end of [99, 100, 101]) await issue(`${end}`, { notAfter: at(end), createdAt: at(end) })
+    expect(await subjectsOf({ expiresBefore: at(100) })).toEqual(['CN=99'])
+    expect(await subjectsOf({ validAt: at(100) })).toEqual(['CN=101', 'CN=100'])
+    expect(await subjectsOf({ validAt: at(100), expiresBefore: at(101) })).toEqual(['CN=100'])
+  })
+  test.each(hostileStrings)('text matches itself only: %s', async (_, text) => {
+    await issue('hostile', { requester: text })
+    await issue('plain')
+    expect(await subjectsOf({ requester: text })).toEqual(['CN=hostile'])
+  })
+}
+
+function statusTests(store: () => CertificateStore, issue: Issue, subjectsOf: SubjectsOf): void {
   test('records that are only reserved are shown when asked for', async () => {
     await store().reserve(sampleIntent('reserved'))
     await issue('issued')
@@ -57,17 +80,9 @@ export function findTests(store: () => CertificateStore): void {
       expect(await subjectsOf({ status })).toEqual([`CN=${status}`])
     }
   })
-  test('the end of validity: before is earlier, valid at includes the moment', async () => {
-    for (const end of [99, 100, 101]) await issue(`${end}`, { notAfter: at(end), createdAt: at(end) })
-    expect(await subjectsOf({ expiresBefore: at(100) })).toEqual(['CN=99'])
-    expect(await subjectsOf({ validAt: at(100) })).toEqual(['CN=101', 'CN=100'])
-    expect(await subjectsOf({ validAt: at(100), expiresBefore: at(101) })).toEqual(['CN=100'])
-  })
-  test.each(hostileStrings)('text matches itself only: %s', async (_, text) => {
-    await issue('hostile', { requester: text })
-    await issue('plain')
-    expect(await subjectsOf({ requester: text })).toEqual(['CN=hostile'])
-  })
+}
+
+function pageTests(store: () => CertificateStore, issue: Issue): void {
   test('pages hold every record once, also where creation times are equal', async () => {
     await Promise.all(Array.from({ length: 25 }, (_, i) => issue(`${i}`, { createdAt: at(i % 3) })))
     const whole = (await store().find({})).items

@@ -8,36 +8,18 @@ const many = 64
 
 /** Tests of the way from an intent to an issued certificate. */
 export function issuanceTests(store: () => CertificateStore): void {
+  reserveTests(store)
+  completeTests(store)
+  sharingTests(store)
+  raceTests(store)
+  inputTests(store)
+}
+
+function reserveTests(store: () => CertificateStore): void {
   test('an intent is recorded as it was given', async () => {
     const intent = sampleIntent('one', { previousSerial: '0a0b' })
     expect(await store().reserve(intent)).toEqual({ kind: 'reserved', record: reservedRecord(intent) })
     expect(await store().get(intent.issuer, intent.serial)).toEqual(reservedRecord(intent))
-  })
-  test('a certificate completes its record, which keeps the TBS', async () => {
-    const intent = sampleIntent('one')
-    const issued = sampleIssued(intent)
-    await store().reserve(intent)
-    const expected = { ...reservedRecord(intent), status: 'issued', ...issued }
-    expect(await store().complete(intent.issuer, intent.serial, issued)).toEqual(expected)
-    expect(await store().get(intent.issuer, intent.serial)).toEqual(expected)
-  })
-  test('the TBS stays as reserved even if the certificate holds another one, or is none', async () => {
-    for (const [i, certificate] of [sampleIssued(sampleIntent('other')).certificate, new Uint8Array([1])].entries()) {
-      const intent = sampleIntent(`one ${i}`)
-      await store().reserve(intent)
-      await store().complete(intent.issuer, intent.serial, { ...sampleIssued(intent), certificate })
-      const record = await store().get(intent.issuer, intent.serial)
-      expect(record).toMatchObject({ tbsCertificate: intent.tbsCertificate, certificate })
-    }
-  })
-  test('octets are plain arrays, not what a driver makes of them', async () => {
-    const intent = sampleIntent('one')
-    await store().reserve(intent)
-    await store().complete(intent.issuer, intent.serial, sampleIssued(intent))
-    const record = await store().get(intent.issuer, intent.serial)
-    for (const octets of [record?.certificate, record?.tbsCertificate, record?.subjectDer]) {
-      expect(octets?.constructor).toBe(Uint8Array)
-    }
   })
   test('a requestId that is known gives the record that is there', async () => {
     const intent = sampleIntent('one')
@@ -62,6 +44,31 @@ export function issuanceTests(store: () => CertificateStore): void {
     expect(await store().reserve({ ...intent, issuer: 'test~other' })).toMatchObject({ kind: 'reserved' })
     expect(await store().get('test~third', intent.serial)).toBeUndefined()
   })
+  test('a serial number that is none is unknown', async () => {
+    for (const serial of ['', 'xyz', 'ff'.repeat(1000), "'; --"]) {
+      expect(await store().get('test~ca', serial)).toBeUndefined()
+    }
+  })
+}
+
+function completeTests(store: () => CertificateStore): void {
+  test('a certificate completes its record, which keeps the TBS', async () => {
+    const intent = sampleIntent('one')
+    const issued = sampleIssued(intent)
+    await store().reserve(intent)
+    const expected = { ...reservedRecord(intent), status: 'issued', ...issued }
+    expect(await store().complete(intent.issuer, intent.serial, issued)).toEqual(expected)
+    expect(await store().get(intent.issuer, intent.serial)).toEqual(expected)
+  })
+  test('the TBS stays as reserved even if the certificate holds another one, or is none', async () => {
+    for (const [i, certificate] of [sampleIssued(sampleIntent('other')).certificate, new Uint8Array([1])].entries()) {
+      const intent = sampleIntent(`one ${i}`)
+      await store().reserve(intent)
+      await store().complete(intent.issuer, intent.serial, { ...sampleIssued(intent), certificate })
+      const record = await store().get(intent.issuer, intent.serial)
+      expect(record).toMatchObject({ tbsCertificate: intent.tbsCertificate, certificate })
+    }
+  })
   test('the certificate that came first stays', async () => {
     const intent = sampleIntent('one')
     await store().reserve(intent)
@@ -73,9 +80,16 @@ export function issuanceTests(store: () => CertificateStore): void {
     const intent = sampleIntent('one')
     await expectCode(store().complete(intent.issuer, intent.serial, sampleIssued(intent)), 'conflict')
   })
-  test('a serial number that is none is unknown', async () => {
-    for (const serial of ['', 'xyz', 'ff'.repeat(1000), "'; --"]) {
-      expect(await store().get('test~ca', serial)).toBeUndefined()
+}
+
+function sharingTests(store: () => CertificateStore): void {
+  test('octets are plain arrays, not what a driver makes of them', async () => {
+    const intent = sampleIntent('one')
+    await store().reserve(intent)
+    await store().complete(intent.issuer, intent.serial, sampleIssued(intent))
+    const record = await store().get(intent.issuer, intent.serial)
+    for (const octets of [record?.certificate, record?.tbsCertificate, record?.subjectDer]) {
+      expect(octets?.constructor).toBe(Uint8Array)
     }
   })
   test('what is given back is not shared with the store', async () => {
@@ -88,8 +102,6 @@ export function issuanceTests(store: () => CertificateStore): void {
     }
     expect(await store().get(before.issuer, before.serial)).toEqual(before)
   })
-  raceTests(store)
-  inputTests(store)
 }
 
 function raceTests(store: () => CertificateStore): void {

@@ -1,4 +1,4 @@
-import type { CertificateStore, RevocationReason, StatusChange } from '@certwright/core/ports'
+import type { CertificateRecord, CertificateStore, RevocationReason, StatusChange } from '@certwright/core/ports'
 import { expect, test } from 'vitest'
 import { at, sampleIntent, sampleIssued } from './samples.js'
 import { collect, expectCode, race } from './subject.js'
@@ -20,7 +20,13 @@ export function statusTests(store: () => CertificateStore): void {
     await store().reserve(intent)
     return store().complete(intent.issuer, intent.serial, sampleIssued(intent))
   }
+  changeTests(store, issue)
+  revokedTests(store, issue)
+}
 
+type Issue = (name: string, serial?: string) => Promise<CertificateRecord>
+
+function changeTests(store: () => CertificateStore, issue: Issue): void {
   test('hold, release, revoke: each changes what it says and nothing else', async () => {
     const issued = await issue('one')
     const { issuer, serial } = issued
@@ -67,6 +73,9 @@ export function statusTests(store: () => CertificateStore): void {
     expect(errors).toHaveLength(63)
     expect(await store().get(issuer, serial)).toEqual(values[0])
   })
+}
+
+function revokedTests(store: () => CertificateStore, issue: Issue): void {
   test('revoked gives held and revoked certificates of the issuer in serial order', async () => {
     for (const serial of ['0b', '0a01', '7f', '00ff']) await issue(serial, serial)
     await store().changeStatus('test~ca', '7f', revoke('keyCompromise'))
