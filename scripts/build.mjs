@@ -27,7 +27,10 @@ async function build({ js, ifNeeded }) {
 }
 
 try {
-  const { values } = parseArgs({ args: argv.slice(2), options: { js: { type: 'boolean' }, 'if-needed': { type: 'boolean' } } })
+  const { values } = parseArgs({
+    args: argv.slice(2),
+    options: { js: { type: 'boolean' }, 'if-needed': { type: 'boolean' } },
+  })
   await build({ js: values.js === true, ifNeeded: values['if-needed'] === true })
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`)

@@ -40,7 +40,8 @@ export function missingOptional(lock) {
  */
 export function completeLockfile(lock) {
   const packages = { ...lock.packages }
-  for (const { parent, name, version } of missingOptional(lock)) packages[`node_modules/${name}`] = entry(parent, name, version)
+  for (const { parent, name, version } of missingOptional(lock))
+    packages[`node_modules/${name}`] = entry(parent, name, version)
   const [first, ...others] = Object.entries(packages)
   const sorted = others.sort(([a], [b]) => a.localeCompare(b, 'en'))
   return { ...lock, packages: Object.fromEntries(first === undefined ? sorted : [first, ...sorted]) }
@@ -59,7 +60,11 @@ function entry(parent, name, version) {
   if (os.length !== 1 || cpu.length !== 1 || !/^\d+\.\d+\.\d+/.test(version)) {
     throw new Error(`package-lock.json lacks ${name}@${version}, which is not a platform package: run npm install`)
   }
-  const libc = words.some((word) => word.startsWith('musl')) ? 'musl' : words.some((word) => word.startsWith('gnu')) ? 'glibc' : ''
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? 'musl'
+    : words.some((word) => word.startsWith('gnu'))
+      ? 'glibc'
+      : ''
   return {
     version,
     cpu,

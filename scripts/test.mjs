@@ -25,7 +25,12 @@ async function runTests(args) {
   const folder = mkdtempSync(join(tmpdir(), 'certwright-test-'))
   const file = join(folder, 'counts.json')
   try {
-    const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=./scripts/lib/count-reporter.mjs']
+    const vitest = [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=./scripts/lib/count-reporter.mjs',
+    ]
     console.log(`Running the tests: vitest run ${args.join(' ')}`.trimEnd())
     const { code } = await runNode([...vitest, ...args], { env: { CERTWRIGHT_TEST_COUNTS: file } })
     const counts = readCounts(file)

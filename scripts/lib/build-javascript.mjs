@@ -13,7 +13,9 @@ import { stamped } from './build-stamp.mjs'
 export async function buildJavaScript(workspace) {
   const missing = workspace.entries.find(({ source }) => !existsSync(join(workspace.dir, source)))
   if (missing !== undefined) {
-    throw new Error(`${workspace.path}/package.json exports ${missing.specifier}, but there is no ${workspace.path}/${missing.source}`)
+    throw new Error(
+      `${workspace.path}/package.json exports ${missing.specifier}, but there is no ${workspace.path}/${missing.source}`,
+    )
   }
   await stamped(workspace, async () => removeOthers(workspace, await bundle(workspace)))
 }

@@ -6,7 +6,11 @@ import { root } from './root.mjs'
 /** @typedef {import('./workspaces.mjs').Workspace} Workspace */
 
 /** What the JavaScript of a package is made of, besides its own folder. */
-const tools = ['scripts/lib/build-javascript.mjs', 'node_modules/tsup/package.json', 'node_modules/esbuild/package.json']
+const tools = [
+  'scripts/lib/build-javascript.mjs',
+  'node_modules/tsup/package.json',
+  'node_modules/esbuild/package.json',
+]
 
 /**
  * Whether the JavaScript in `dist` was built, completely, from the sources as they are now.

@@ -3,8 +3,10 @@ import process from 'node:process'
 
 /** Ends the process with a clear message when this Node is too old to run anything else of ours. */
 export function requireNode() {
-  const parts = process.versions.node.split('.').map(Number)
-  if (parts[0] > 20 || (parts[0] === 20 && parts[1] >= 19)) return
-  console.error('Certwright needs Node.js 20.19 or newer; this is ' + process.versions.node + ' (' + process.execPath + ').')
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return
+  console.error(
+    'Certwright needs Node.js 20.19 or newer; this is ' + process.versions.node + ' (' + process.execPath + ').',
+  )
   process.exit(1)
 }

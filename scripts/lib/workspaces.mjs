@@ -73,7 +73,8 @@ function readEntries(path, manifest) {
     const file = typeof target === 'string' ? target : (target['default'] ?? '')
     if (file.endsWith('.json')) return []
     const output = /^\.\/dist\/(.+)\.js$/.exec(file)?.[1]
-    if (output === undefined) throw new Error(`${path}/package.json: "${subpath}" of exports has to lead to ./dist/….js`)
+    if (output === undefined)
+      throw new Error(`${path}/package.json: "${subpath}" of exports has to lead to ./dist/….js`)
     return [{ specifier: `${manifest.name}${subpath.slice(1)}`, output, source: `src/${output}.ts` }]
   })
 }
@@ -100,7 +101,8 @@ function dependenciesFirst(workspaces) {
   /** @param {Workspace} workspace @param {readonly string[]} above */
   const visit = (workspace, above) => {
     const name = workspace.manifest.name
-    if (above.includes(name)) throw new Error(`packages depend on each other in a circle: ${[...above, name].join(' -> ')}`)
+    if (above.includes(name))
+      throw new Error(`packages depend on each other in a circle: ${[...above, name].join(' -> ')}`)
     for (const sibling of siblings(workspace, workspaces)) visit(sibling, [...above, name])
     ordered.add(workspace)
   }
