@@ -122,6 +122,8 @@ function deleteStatements(db: Kysely<Tables>) {
       db
         .deleteFrom(records)
         .where('id', 'in', (eb) => eb.selectFrom(records).select('id').where('expires_at', '<=', p.now).limit(p.limit))
+        // Once more: PostgreSQL checks this part again if another node writes the record meanwhile.
+        .where('expires_at', '<=', p.now)
         .returning('id'),
     ),
     deleteTerms: statement((p: { readonly record_id: number }) =>

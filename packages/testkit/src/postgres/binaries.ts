@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { access, chmod, constants, cp, readdir, readFile, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 /** Who runs the server: PostgreSQL refuses to run as root. */
 export interface ServerUser {
@@ -27,6 +29,8 @@ export async function embeddedBinaries(user: ServerUser | undefined, directory: 
   if (!usable) {
     await cp(installed, native, { recursive: true, verbatimSymlinks: true })
     await hydrate(native)
+    // Whoever runs the server also takes its directory away.
+    if (user) await promisify(execFile)('chown', ['-R', `${user.uid}:${user.gid}`, native])
   }
   for (const name of await readdir(join(native, 'bin'))) await makeExecutable(join(native, 'bin', name))
   return { initdb: join(native, 'bin', 'initdb'), pgCtl: join(native, 'bin', 'pg_ctl') }
