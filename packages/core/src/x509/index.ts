@@ -31,7 +31,7 @@ export {
   Validity,
   Version,
 } from './certificate.js'
-export { CertificateList, RevokedCertificate, TBSCertList } from './crl.js'
+export { CertificateList, DeferredCertificateList, findRevoked, RevokedCertificate, TBSCertList } from './crl.js'
 export { decodeExtension, Extension, Extensions, findExtension } from './extension.js'
 export * from './extensions/index.js'
 export {
@@ -46,6 +46,7 @@ export { AttributeTypeAndValue, Name, RelativeDistinguishedName } from './name.j
 export { equalNames } from './name-compare.js'
 export { formatName } from './name-format.js'
 export { parseName } from './name-parse.js'
+export { oidName } from './oid-names.js'
 export {
   accessMethodOid,
   attributeOid,

@@ -24,6 +24,7 @@ export {
   PrivateKeyUsagePeriod,
   SubjectKeyIdentifier,
 } from './key.js'
+export { MsApplicationPolicies, MsTemplate, MsTemplateName, NtdsSecurity } from './microsoft.js'
 export { IssuerAlternativeName, SubjectAlternativeName, SubjectDirectoryAttributes } from './names.js'
 export {
   CertificatePolicies,
@@ -44,3 +45,12 @@ export {
   ReasonFlags,
   SubjectInfoAccess,
 } from './publication.js'
+export { QCStatement, QCStatements, SMIMECapabilities, SMIMECapability } from './qualified.js'
+export {
+  CABFOrganizationIdentifier,
+  CTPoison,
+  OCSPNoCheck,
+  PIVInterim,
+  SignedCertificateTimestampList,
+  TLSFeature,
+} from './web.js'
