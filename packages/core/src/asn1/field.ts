@@ -1,5 +1,6 @@
 import { equalBytes } from './bytes.js'
 import { fault } from './errors.js'
+import type { OpenCodec, OpenField } from './open-type.js'
 import type { Reader } from './reader.js'
 import type { Codec, Schema } from './schema.js'
 import { asPrimitive, type Identifier } from './tag.js'
@@ -9,6 +10,8 @@ import { type Writer, written } from './writer.js'
 export interface OptionalField<T> {
   readonly presence: 'optional'
   readonly schema: Schema<T>
+  /** @internal */
+  readonly open?: OpenCodec | undefined
 }
 
 /** A field with a DEFAULT value. */
@@ -19,7 +22,10 @@ export interface DefaultField<T> {
 }
 
 /** Marks a field OPTIONAL: when absent, the decoded object has it `undefined`. */
-export const optional = <T>(schema: Schema<T>): OptionalField<T> => ({ presence: 'optional', schema })
+export const optional = <T>(field: Schema<T> | OpenField<T>): OptionalField<T> =>
+  'open' in field
+    ? { presence: 'optional', schema: field.schema, open: field.open }
+    : { presence: 'optional', schema: field }
 
 /** Gives a field a DEFAULT: always present in decoded objects, left out of the DER when equal (X.690 section 11.5). */
 export const defaulted = <T>(schema: Schema<T>, value: NoInfer<T>): DefaultField<T> => ({
@@ -29,7 +35,7 @@ export const defaulted = <T>(schema: Schema<T>, value: NoInfer<T>): DefaultField
 })
 
 /** What the field of a `sequence` or `set` can be. */
-export type FieldDeclaration = Schema<unknown> | OptionalField<unknown> | DefaultField<unknown>
+export type FieldDeclaration = Schema<unknown> | OptionalField<unknown> | DefaultField<unknown> | OpenField<unknown>
 
 /** Field names in the order of the ASN.1, each with its type. */
 export type FieldDeclarations = { readonly [name: string]: FieldDeclaration }
@@ -55,6 +61,8 @@ export interface Field {
   /** The DEFAULT and its encoding. */
   readonly fallback: unknown
   readonly fallbackBytes: Uint8Array | undefined
+  /** Set for an open type. */
+  readonly open: OpenCodec | undefined
   /** The only identifier, or -1. */
   readonly identifier: Identifier
 }
@@ -63,17 +71,27 @@ const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/
 
 /** @internal */
 export function compileFields(declarations: FieldDeclarations): readonly Field[] {
+  const fields = declaredFields(declarations)
+  fields.forEach(({ name, open }, index) => {
+    if (open === undefined || fields.slice(0, index).some((before) => before.name === open.selector)) return
+    throw fault('schema', undefined, `a field ${open.selector} before ${name}`, 'none')
+  })
+  return fields
+}
+
+function declaredFields(declarations: FieldDeclarations): readonly Field[] {
   return Object.entries(declarations).map(([name, declaration]) => {
     if (!namePattern.test(name)) throw fault('schema', undefined, 'a field name of letters and digits', name)
     const required = 'codec' in declaration
     const { codec } = required ? declaration : declaration.schema
-    const presence = required ? 'required' : declaration.presence
+    const presence = required || declaration.presence === 'open' ? 'required' : declaration.presence
     const fallback = !required && declaration.presence === 'default' ? declaration.value : undefined
     return {
       name,
       codec,
       presence,
       fallback,
+      open: required || !('open' in declaration) ? undefined : declaration.open,
       fallbackBytes: presence === 'default' ? written((writer) => codec.write(writer, fallback)) : undefined,
       identifier: codec.identifiers?.length === 1 ? (codec.identifiers[0] as Identifier) : -1,
     }
@@ -96,9 +114,14 @@ export function checkDefault(field: Field, reader: Reader, from: number, end: nu
 }
 
 /** Writes a field of an object; absent and DEFAULT values write nothing. @internal */
-export function writeField(field: Field, writer: Writer, value: unknown): void {
+export function writeField(field: Field, writer: Writer, values: Readonly<Record<string, unknown>>): void {
+  const value = values[field.name]
   if (value === undefined) {
     if (field.presence === 'required') throw fault('missing', undefined, field.codec.name, 'undefined')
+    return
+  }
+  if (field.open !== undefined) {
+    field.open.write(values[field.open.selector], writer, value)
     return
   }
   const { position, buffer } = writer

@@ -41,6 +41,7 @@ export { type DecodeLimits, type DecodeOptions, defaultLimits } from './limits.j
 export { constrained, type Mapping, mapped } from './mapped.js'
 export { objectIdentifier } from './object-identifier.js'
 export { octetString, octetStringOf } from './octet-string.js'
+export { type OpenField, type OpenTypes, type OpenValue, openType } from './open-type.js'
 export { any, boolean, nullValue } from './primitive.js'
 export { type PrintOptions, printDer } from './print.js'
 export type { Codec, Infer, Schema } from './schema.js'

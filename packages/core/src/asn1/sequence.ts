@@ -35,7 +35,10 @@ function readFields(fields: readonly Field[], reader: Reader, start: number, end
         contentEnd = reader.end
       }
       if (found !== nothing && (field.presence === 'required' || accepts(field, found))) {
-        values[field.name] = field.codec.read(reader, found, contentStart, contentEnd, position)
+        values[field.name] =
+          field.open === undefined
+            ? field.codec.read(reader, found, contentStart, contentEnd, position)
+            : field.open.read(values[field.open.selector], reader, found, contentStart, contentEnd, position)
         if (field.fallbackBytes !== undefined) checkDefault(field, reader, position, contentEnd)
         position = contentEnd
         found = nothing
@@ -63,7 +66,7 @@ function writeFields(fields: readonly Field[], writer: Writer, value: unknown): 
   try {
     for (; index >= 0; index--) {
       const field = fields[index] as Field
-      writeField(field, writer, (value as Values)[field.name])
+      writeField(field, writer, value as Values)
     }
   } catch (thrown) {
     throw located(thrown, (fields[index] as Field).name)

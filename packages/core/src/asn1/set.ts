@@ -54,7 +54,7 @@ function writeFields(fields: readonly Field[], writer: Writer, value: unknown): 
   for (const field of fields) {
     const before = mark(writer)
     try {
-      writeField(field, writer, (value as Values)[field.name])
+      writeField(field, writer, value as Values)
     } catch (thrown) {
       throw located(thrown, field.name)
     }
@@ -71,7 +71,8 @@ const firstIdentifier = (octets: Uint8Array): Identifier => readHeader(createRea
 /** In a SET every two fields need distinct tags (X.680 section 27.3). */
 function checkAllDistinct(fields: readonly Field[]): void {
   const seen = new Set<Identifier>()
-  for (const { codec, name } of fields) {
+  for (const { codec, name, open } of fields) {
+    if (open !== undefined) throw fault('schema', undefined, 'an open type in a SEQUENCE only', name)
     for (const identifier of new Set(codec.identifiers?.map(asPrimitive) ?? [-1])) {
       if (seen.has(identifier)) throw fault('schema', undefined, 'distinct tags in a SET', `the same again for ${name}`)
       seen.add(identifier)

@@ -26,6 +26,7 @@ import {
   objectIdentifier,
   octetString,
   octetStringOf,
+  openType,
   optional,
   printableString,
   type Schema,
@@ -285,5 +286,49 @@ describe('other combinators', () => {
 
   it('refuse input that is not octets', () => {
     expect(errorOf(() => any.decode('0500' as unknown as Uint8Array)).kind).toBe('value')
+  })
+})
+
+describe('an open type', () => {
+  const types = { '1.2.3': integer, '1.2.4': setOf(utf8String) } as const
+  const schema = sequence({ type: objectIdentifier, value: openType('type', types) })
+  const identifier = sequence({ algorithm: objectIdentifier, parameters: optional(openType('algorithm', types)) })
+
+  it('has the type that another field names', () => {
+    const value: Infer<typeof schema> = { type: '1.2.4', value: { type: '1.2.4', value: ['x'] } }
+    expect(toHex(schema.encode(value))).toBe('300906022a0431030c0178')
+    expect(schema.decode(schema.encode(value))).toEqual(value)
+    expectTypeOf(value.value).toEqualTypeOf<
+      | { readonly type: '1.2.3'; readonly value: bigint }
+      | { readonly type: '1.2.4'; readonly value: readonly string[] }
+      | { readonly type: undefined; readonly value: Uint8Array }
+    >()
+  })
+
+  it('stays as it is when the registry does not know it', () => {
+    const value = { type: '1.2.5', value: { type: undefined, value: hex('0500') } }
+    expect(schema.decode(hex('300606022a050500'))).toEqual(value)
+    expect(toHex(schema.encode(value))).toBe('300606022a050500')
+  })
+
+  it('can be absent', () => {
+    expect(identifier.decode(hex('300406022a03'))).toEqual({ algorithm: '1.2.3' })
+    expect(identifier.decode(hex('300706022a03020105')).parameters).toEqual({ type: '1.2.3', value: 5n })
+    expect(toHex(identifier.encode({ algorithm: '1.2.3' }))).toBe('300406022a03')
+  })
+
+  it('is refused when it is malformed, missing, or not the type that is named', () => {
+    expect(errorOf(() => schema.decode(hex('300706022a030c0178'))).path).toEqual(['value', '1.2.3'])
+    expect(errorOf(() => schema.decode(hex('300406022a03'))).kind).toBe('missing')
+    expect(errorOf(() => schema.encode({ type: '1.2.4', value: { type: '1.2.3', value: 1n } })).path).toEqual(['value'])
+    expect(errorOf(() => schema.encode({ type: '1.2.4' } as never)).kind).toBe('missing')
+    expect(errorOf(() => schema.encode({ type: '1.2.4', value: 5 } as never)).kind).toBe('value')
+  })
+
+  it('needs its selector before it, in a sequence', () => {
+    const late = sequence({ value: openType('type', types), type: objectIdentifier })
+    expect(errorOf(() => late.decode(hex('3000'))).kind).toBe('schema')
+    const inSet = set({ type: objectIdentifier, value: openType('type', types) })
+    expect(errorOf(() => inSet.decode(hex('3100'))).kind).toBe('schema')
   })
 })
