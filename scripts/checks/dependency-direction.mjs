@@ -138,9 +138,10 @@ function resolve(from, specifier) {
   return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts')
 }
 
-/** `asn1/schema.ts` is in the room `asn1`, `client.ts` in `client`. @param {string} inside */
+/** `asn1/schema.ts` is in the room `asn1`, `client.ts` in `client`, `create-est.ts` in `create`. @param {string} inside */
 function roomOf(inside) {
-  return (inside.split('/')[0] ?? '').replace(/\.(ts|js)$/, '')
+  const name = (inside.split('/')[0] ?? '').replace(/\.(ts|js)$/, '')
+  return name.startsWith('create-') ? 'create' : name
 }
 
 /** @param {Source} source */

@@ -22,7 +22,7 @@ export const coreRooms = /** @type {const} */ ({
   defaults: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'ports', 'storage'],
 })
 
-/** Only core's index.ts, where a user's defaults are filled in, may import this room. */
+/** Of core only its index.ts, where a user's defaults are filled in, may import this room. */
 export const compositionOnly = 'defaults'
 
 const structures = ['asn1', 'x509', 'cms', 'pkix']
@@ -43,6 +43,8 @@ export const protocolRooms = {
   client: { rooms: ['exchange', 'messages', 'routes', 'errors'], core: [...structures, 'http', 'ports'] },
   store: { rooms: ['errors'], core: [...structures, 'ports', 'storage'] },
   errors: { rooms: [], core: ['http', 'enrollment'] },
+  // create-est.ts and its like: where a user's defaults are filled in
+  create: { rooms: ['handler', 'service', 'store', 'errors'], core: ['defaults', 'enrollment', 'ports'] },
 }
 
 /** Packages that are protocols; every other package is an adapter, which imports core and no sibling either. */

@@ -12,7 +12,7 @@ export async function check({ root }) {
     'check',
     '--error-on-warnings',
     '--colors=off',
-    '--max-diagnostics=50',
+    '--max-diagnostics=20',
     '.',
   ]
   const { code, output } = await runNode(args, { cwd: root, quiet: true })

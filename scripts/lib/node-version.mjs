@@ -5,8 +5,6 @@ import process from 'node:process'
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  console.error(
-    'Certwright needs Node.js 20.19 or newer; this is ' + process.versions.node + ' (' + process.execPath + ').',
-  )
+  console.error(`Certwright needs Node.js 20.19 or newer; this is ${process.versions.node} (${process.execPath}).`)
   process.exit(1)
 }

@@ -6,8 +6,8 @@ import { root } from './root.mjs'
  * Runs a program to its end.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, shell?: boolean }} [options] `quiet` keeps the
- *   output instead of passing it on
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, shell?: boolean, timeout?: number }} [options]
+ *   `quiet` keeps the output instead of passing it on; `timeout` in milliseconds, after which the program is ended
  * @returns {Promise<{ code: number, output: string }>} code 0 is success; what ended by a signal has code 1
  */
 export function run(program, args, options = {}) {
@@ -16,6 +16,7 @@ export function run(program, args, options = {}) {
       cwd: options.cwd ?? root,
       env: { ...env, ...options.env },
       shell: options.shell ?? false,
+      timeout: options.timeout,
       stdio: options.quiet === true ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     })
     let output = ''

@@ -74,7 +74,12 @@ export type Reservation =
 
 /** A change of status; it happens only if the present status is one of `from`. */
 export type StatusChange =
-  | { readonly from: readonly ('issued' | 'held')[]; readonly to: 'revoked'; readonly reason: RevocationReason; readonly at: Date }
+  | {
+      readonly from: readonly ('issued' | 'held')[]
+      readonly to: 'revoked'
+      readonly reason: RevocationReason
+      readonly at: Date
+    }
   | { readonly from: readonly 'issued'[]; readonly to: 'held'; readonly reason: 'certificateHold'; readonly at: Date }
   | { readonly from: readonly 'held'[]; readonly to: 'issued'; readonly at: Date }
 

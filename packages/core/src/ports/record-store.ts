@@ -9,13 +9,7 @@ export interface StoredRecord {
 }
 
 /** Plain JSON data. */
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue }
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 /** What a write adds to the value itself. */
 export interface RecordOptions {
