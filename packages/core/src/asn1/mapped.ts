@@ -5,6 +5,7 @@ import { badValue, type Codec, createSchema, type Schema } from './schema.js'
 export interface Mapping<S, T> {
   /** Throws an Asn1Error for a value that has no meaning. */
   readonly decode: (value: S) => T
+  /** Throws an Asn1Error for a value that the schema cannot hold. */
   readonly encode: (value: T) => S
 }
 
