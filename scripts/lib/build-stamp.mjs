@@ -23,12 +23,12 @@ export function isBuilt(workspace, sources) {
 }
 
 /**
- * A hash over everything that the JavaScript of this package is made of.
+ * Hashes over everything that the JavaScript of this package is made of.
  * @param {Workspace} workspace
  * @returns {string}
  */
 export function sourcesOf(workspace) {
-  return fingerprint(root, [...tools, `${workspace.path}/src`, `${workspace.path}/package.json`])
+  return `${fingerprint(root, tools)} ${fingerprint(workspace.dir, ['src', 'package.json'])}`
 }
 
 /**

@@ -9,30 +9,30 @@ import { SetupError } from './setup-error.mjs'
 /**
  * Whether node_modules holds what package-lock.json asks for. npm writes its own record last, when every package is
  * unpacked and every install script has run, and `npm ci` removes it first: an interrupted installation never matches.
+ * @param {string} [from] the repository's root
  * @returns {boolean}
  */
-export function isInstalled() {
-  const wanted = packagesOf(join(root, 'package-lock.json'))
-  const present = packagesOf(join(root, 'node_modules', '.package-lock.json'))
+export function isInstalled(from = root) {
+  const wanted = packagesOf(join(from, 'package-lock.json'))
+  const present = packagesOf(join(from, 'node_modules', '.package-lock.json'))
   if (wanted === undefined || present === undefined) return false
-  return Object.entries(wanted).every(([path, entry]) => path === '' || isPresent(entry, present[path], path))
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (entry.link === true) return existsSync(join(from, path))
+    return !path.includes('node_modules/') || isPresent(entry, present[path])
+  })
 }
 
 /**
- * @typedef {{ version?: string, optional?: boolean, link?: boolean, resolved?: string }} LockEntry
+ * @typedef {{ version?: string, optional?: boolean, link?: boolean }} LockEntry
  */
 
 /**
- * A link is there when it leads somewhere; an optional package may be absent, but not in another version.
+ * An optional package may be absent, but not in another version.
  * @param {LockEntry} wanted
  * @param {LockEntry | undefined} present
- * @param {string} path
  */
-function isPresent(wanted, present, path) {
-  if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) return true
-  if (wanted.link === true) return existsSync(join(root, path))
-  if (present === undefined) return wanted.optional === true
-  return present.version === wanted.version
+function isPresent(wanted, present) {
+  return present === undefined ? wanted.optional === true : present.version === wanted.version
 }
 
 /**
