@@ -1,14 +1,16 @@
 import 'reflect-metadata'
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
-import { fromHex, type Schema, toSigned } from '@certwright/core/asn1'
+import { fromHex, integer, type Schema, toSigned } from '@certwright/core/asn1'
 import {
   AuthorityInfoAccess,
   AuthorityKeyIdentifier,
   accessMethodOid,
   BasicConstraints,
+  CertificateList,
   CertificationRequest,
   CertificationRequestInfo,
   CRLDistributionPoints,
+  DeferredCertificateList,
   ExtendedKeyUsage,
   ExtensionRequest,
   extendedKeyUsageOid,
@@ -21,6 +23,7 @@ import {
   SubjectKeyIdentifier,
   SubjectPublicKeyInfo,
   TBSCertificate,
+  TBSCertList,
 } from '@certwright/core/x509'
 import { Pkcs10CertificateRequest } from '@peculiar/x509'
 import * as asn1js from 'asn1js'
@@ -137,6 +140,22 @@ function encodeLeaf(): Uint8Array {
   })
 }
 
+function makeCrl(count: number): Uint8Array {
+  const revocationDate = new Date('2025-01-01T00:00:00Z')
+  const tbsCertList = toSigned(TBSCertList, {
+    version: 1,
+    signature: ecdsaWithSha256,
+    issuer: subject,
+    thisUpdate: revocationDate,
+    revokedCertificates: Array.from({ length: count }, (_, index) => ({
+      userCertificate: integer.encode(2n ** 120n + BigInt(index)).subarray(2),
+      revocationDate,
+    })),
+  })
+  const signatureValue = { unusedBits: 0, bytes: new Uint8Array(71) }
+  return CertificateList.encode({ tbsCertList, signatureAlgorithm: ecdsaWithSha256, signatureValue })
+}
+
 /**
  * Decoding and encoding against the other codecs of JavaScript, and against the signature that follows. The others are
  * given an advantage: they only read the request, while ours decodes the value of every extension too.
@@ -154,6 +173,11 @@ export function run(): Promise<readonly Row[]> {
     pkijs: { run: () => pkijs.CertificationRequest.fromBER(buffer), times: 200 },
     tbs: { run: encodeLeaf, times: 10_000 },
     sign: { run: () => sign('sha256', tbs, key), times: 2000 },
+  })
+  const crl = makeCrl(100_000)
+  const crlUs = measure({
+    deferred: { run: () => DeferredCertificateList.decode(crl), times: 20 },
+    objects: { run: () => CertificateList.decode(crl), times: 2 },
   })
   return Promise.resolve([
     row('codec.csr.us', us.ours, 'us', `decode a P-256 request of ${der.length} octets, extensions included`),
@@ -178,6 +202,13 @@ export function run(): Promise<readonly Row[]> {
       `build and encode a leaf TBSCertificate of ${tbs.length} octets with 8 extensions`,
     ),
     row('codec.sign_us', us.sign, 'us', 'the P-256 signature that follows, for comparison'),
+    row(
+      'codec.crl_100k_ms',
+      crlUs.deferred / 1000,
+      'ms',
+      `find the entries of a CRL of 100,000 (${crl.length} octets)`,
+    ),
+    row('codec.crl_100k_objects_ms', crlUs.objects / 1000, 'ms', 'the same with an object for each'),
   ])
 }
 

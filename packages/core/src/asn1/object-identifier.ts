@@ -14,10 +14,8 @@ const cachedOctets = 24
 
 /** The dotted form of the content octets `start`..`end` (X.690 section 8.19). */
 function readText(reader: Reader, start: number, end: number): string {
+  checkLength(reader, start, end)
   const length = end - start
-  if (length > reader.maxObjectIdentifier) {
-    throw fault('limit', start, `at most ${reader.maxObjectIdentifier} octets`, `${length}`)
-  }
   if (length > cachedOctets) return parse(reader, start, end)
   const { bytes } = reader
   let hash = length
@@ -37,14 +35,25 @@ function sameOctets(octets: Uint8Array, bytes: Uint8Array, start: number, length
 }
 
 function parse(reader: Reader, start: number, end: number): string {
+  const [first, ...rest] = readArcs(reader, start, end)
+  return [firstArcs(first ?? 0), ...rest].join('.')
+}
+
+function readArcs({ bytes }: Reader, start: number, end: number): readonly (number | bigint)[] {
   if (end === start) throw fault('value', start, 'at least one octet', 'none')
-  const arcs: string[] = []
+  const arcs: (number | bigint)[] = []
   for (let position = start; position < end; ) {
-    const next = arcEnd(reader.bytes, position, end)
-    arcs.push(position === start ? firstArcs(reader.bytes, position, next) : `${arc(reader.bytes, position, next)}`)
+    const next = arcEnd(bytes, position, end)
+    arcs.push(arc(bytes, position, next))
     position = next
   }
-  return arcs.join('.')
+  return arcs
+}
+
+function checkLength({ maxObjectIdentifier }: Reader, start: number, end: number): void {
+  if (end - start > maxObjectIdentifier) {
+    throw fault('limit', start, `at most ${maxObjectIdentifier} octets`, `${end - start}`)
+  }
 }
 
 function arcEnd(bytes: Uint8Array, start: number, end: number): number {
@@ -68,8 +77,8 @@ function arc(bytes: Uint8Array, start: number, end: number): number | bigint {
   return large
 }
 
-function firstArcs(bytes: Uint8Array, start: number, end: number): string {
-  const value = arc(bytes, start, end)
+/** The first two arcs, which share a number (X.690 section 8.19.4). */
+function firstArcs(value: number | bigint): string {
   if (value < 40) return `0.${value}`
   if (value < 80) return `1.${Number(value) - 40}`
   return `2.${typeof value === 'bigint' ? value - 80n : value - 80}`
@@ -125,13 +134,34 @@ function objectIdentifierCodec(identifier: Identifier): Codec<string> {
       if (found !== identifier) throw unexpectedTag(name, found, from)
       return readText(reader, start, end)
     },
-    write: (writer: Writer, value) => {
-      const octets = octetsOf(value)
-      writeBytes(writer, octets)
-      writeHeader(writer, identifier, octets.length)
-    },
+    write: (writer: Writer, value) => writeOctets(writer, identifier, octetsOf(value)),
     withTag: (tag) => objectIdentifierCodec(tag(false)),
   }
+}
+
+function relativeCodec(identifier: Identifier): Codec<string> {
+  const name = identifierName(identifier)
+  return {
+    name,
+    identifiers: [identifier],
+    read: (reader, found, start, end, from) => {
+      if (found !== identifier) throw unexpectedTag(name, found, from)
+      checkLength(reader, start, end)
+      return readArcs(reader, start, end).join('.')
+    },
+    write: (writer: Writer, value) => {
+      if (typeof value !== 'string' || !/^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*$/.test(value)) {
+        throw badValue('arcs with dots between them', typeof value === 'string' ? 'another text' : kindOf(value))
+      }
+      writeOctets(writer, identifier, Uint8Array.from(value.split('.').map(readArc).flatMap(arcOctets)))
+    },
+    withTag: (tag) => relativeCodec(tag(false)),
+  }
+}
+
+function writeOctets(writer: Writer, identifier: Identifier, octets: Uint8Array): void {
+  writeBytes(writer, octets)
+  writeHeader(writer, identifier, octets.length)
 }
 
 /**
@@ -139,3 +169,6 @@ function objectIdentifierCodec(identifier: Identifier): Codec<string> {
  * most 64 octets.
  */
 export const objectIdentifier: Schema<string> = createSchema(objectIdentifierCodec(universal(6)))
+
+/** RELATIVE-OID (X.690 section 8.20): arcs with dots between them, `'8571.3.2'`. */
+export const relativeObjectIdentifier: Schema<string> = createSchema(relativeCodec(universal(13)))

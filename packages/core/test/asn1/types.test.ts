@@ -29,6 +29,8 @@ import {
   openType,
   optional,
   printableString,
+  real,
+  relativeObjectIdentifier,
   type Schema,
   sequence,
   sequenceOf,
@@ -45,6 +47,7 @@ import {
   utf8String,
   visibleString,
 } from '@certwright/core/asn1'
+import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { errorOf, hex } from './support.js'
 
@@ -89,6 +92,15 @@ const table: readonly (readonly [string, Schema<unknown>, unknown, string])[] = 
     `061469${'83'}${'ff'.repeat(17)}7f`,
   ],
   ['a second arc beyond 2^64', objectIdentifier, '2.18446744073709551616', '060a8280808080808080' + '8050'],
+  ['RELATIVE-OID', relativeObjectIdentifier, '8571.3.2', '0d04c27b0302'],
+  ['REAL 0', real, 0, '0900'],
+  ['REAL -0', real, -0, '090143'],
+  ['REAL 1', real, 1, '0903800001'],
+  ['REAL -0.15625', real, -0.15625, '0903c0fb05'],
+  ['REAL infinity', real, Number.POSITIVE_INFINITY, '090140'],
+  ['REAL not a number', real, Number.NaN, '090142'],
+  ['the largest REAL', real, Number.MAX_VALUE, '090a8103cb1fffffffffffff'],
+  ['the smallest REAL', real, Number.MIN_VALUE, '090481fbce01'],
   ['UTF-8', utf8String, 'aé€😀', '0c0a61c3a9e282acf09f9880'],
   ['a byte order mark', utf8String, '\ufeffa', '0c04efbbbf61'],
   ['digits', numericString, '12 3', '120431322033'],
@@ -134,6 +146,15 @@ describe('every type', () => {
     expect(toHex(schema.encode(value))).toBe(der)
     expect(schema.decode(hex(der))).toEqual(value)
   })
+})
+
+it('holds every number of double precision', () => {
+  fc.assert(
+    fc.property(fc.double(), (value) => {
+      expect(real.decode(real.encode(value))).toBe(value)
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 describe('a sequence', () => {
