@@ -1,4 +1,4 @@
-import { fromHex, smallInteger, toHex, toSigned } from '@certwright/core/asn1'
+import { equalBytes, fromHex, smallInteger, toHex, toSigned } from '@certwright/core/asn1'
 import {
   CertificateList,
   CRLReason,
@@ -43,7 +43,7 @@ describe('a CRL of 200,000 entries', () => {
     const entries = list.tbsCertList.value.revokedCertificates
     expect(entries?.length).toBe(200_000)
     expect(toHex(entries?.at(199_999)?.userCertificate ?? new Uint8Array())).toBe('030d40')
-    expect(DeferredCertificateList.encode(list)).toEqual(der)
+    expect(equalBytes(DeferredCertificateList.encode(list), der)).toBe(true)
   })
 
   it('finds an entry by its serial number', () => {
