@@ -96,6 +96,8 @@ async function readConfig(path: string): Promise<Given> {
   }
   const unknown = Object.keys(value).filter((key) => !names.some((name) => name === key))
   if (unknown.length > 0) throw new OptionError(`the config file ${path} has unknown names: ${unknown.join(', ')}`)
+  const wrong = Object.entries(value).find(([, item]) => typeof item !== 'string' && typeof item !== 'number')
+  if (wrong !== undefined) throw new OptionError(`the config file ${path} must give "${wrong[0]}" as text or a number`)
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]))
 }
 

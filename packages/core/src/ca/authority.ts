@@ -47,14 +47,17 @@ export function createAuthority(
     newestFor: (query) => newestFor(deps, id, query),
     async changeStatus(serial, change, by) {
       const record = await deps.store.certificates.changeStatus(id, serial, statusChange(change, deps.clock.now()))
-      await auditOf(deps).record({
-        time: deps.clock.now(),
-        type: 'certificate.status-changed',
-        actor: by.actor,
-        requestId: by.requestId,
-        details: { issuer: id, serial, status: record.status, reason: record.revocationReason },
-      })
-      await crls.issue()
+      try {
+        await auditOf(deps).record({
+          time: deps.clock.now(),
+          type: 'certificate.status-changed',
+          actor: by.actor,
+          requestId: by.requestId,
+          details: { issuer: id, serial, status: record.status, reason: record.revocationReason },
+        })
+      } finally {
+        await crls.issue() // a revocation is made known even when it could not be audited
+      }
       return record
     },
     crl: crls.current,

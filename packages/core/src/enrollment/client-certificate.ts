@@ -8,7 +8,6 @@ import {
   ExtendedKeyUsage,
   extendedKeyUsageOid,
   extensionOid,
-  formatName,
   KeyUsage,
   type TBSCertificate,
 } from '../x509/index.js'
@@ -30,8 +29,7 @@ export function createClientCertificate({ clock }: { readonly clock: Clock }, is
       if (now < tbs.validity.notBefore || now > tbs.validity.notAfter) return undefined
       const record = await issuer.recordOf(certificate)
       if (record?.status !== 'issued') return undefined
-      const name = `certificate:${record.serial}:${formatName(tbs.subject)}`
-      return { name, method: 'client-certificate', certificate }
+      return { name: `certificate:${record.issuer}:${record.serial}`, method: 'client-certificate', certificate }
     },
   } satisfies Authenticator)
 }

@@ -24,7 +24,7 @@ export interface RequestContext {
 
 /** An authenticated requester. */
 export interface Requester {
-  /** Stable name for records and audit, such as `passcode:line-3` or `certificate:CN=device-1`. */
+  /** Stable name for records and audit, such as `passcode:line-3` or `certificate:demo~issuing:4f..`. */
   readonly name: string
   readonly method: 'passcode' | 'client-certificate'
   /** DER of the certificate that proved it. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createOrOpenCa } from '@certwright/core/ca'
 import { describe, expect, it } from 'vitest'
 import { inFolder, openssl, opensslRequest } from '../support/openssl.js'
 import { orderOf, testAuthorities, testDeps } from '../support/world.js'
@@ -59,5 +60,21 @@ describe('CRLs', () => {
     const { issuing } = await testAuthorities(testDeps())
     const lists = await Promise.all(Array.from({ length: 20 }, () => issuing.crl()))
     expect(new Set(lists.map(({ number }) => number))).toEqual(new Set([1]))
+  })
+})
+
+describe('a revocation whose audit fails', () => {
+  it('is made known all the same, and the caller is told', async () => {
+    const deps = testDeps()
+    const { root } = await testAuthorities(deps)
+    const audit = { record: () => Promise.reject(new Error('audit is full')) }
+    const issuing = await createOrOpenCa(
+      { ...deps, audit },
+      { id: 'test~issuing', subject: 'CN=Test Issuing,O=Certwright', profile: 'basic-ca-subord', issuer: root },
+    )
+    const { record } = await (await testAuthorities(deps)).issuing.order(orderOf(request, 'a'))
+    const change = issuing.changeStatus(record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
+    await expect(change).rejects.toThrow('audit is full')
+    expect((await deps.store.certificates.latestCrl(issuing.id))?.number).toBe(1)
   })
 })
