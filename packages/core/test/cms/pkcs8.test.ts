@@ -62,6 +62,7 @@ describe('private keys of openssl and node', () => {
     const info = PrivateKeyInfo.decode(privateKey.export({ type: 'pkcs8', format: 'der' }))
     const both = { ...info, version: 1, publicKey: { unusedBits: 0, bytes: new Uint8Array(randomBytes(32)) } }
     expect(PrivateKeyInfo.decode(PrivateKeyInfo.encode(both))).toEqual(both)
+    expect(toHex(PrivateKeyInfo.encode(both))).toContain(`812100${toHex(both.publicKey.bytes)}`)
     expect(
       createPrivateKey({ key: Buffer.from(PrivateKeyInfo.encode(info)), format: 'der', type: 'pkcs8' }).equals(
         privateKey,

@@ -54,6 +54,26 @@ describe('a CRL of 200,000 entries', () => {
     expect(findRevoked(undefined, fromHex('05'))).toBeUndefined()
   })
 
+  it('finds an entry of more than 127 octets', () => {
+    const value = {
+      signature: algorithm,
+      issuer: [],
+      thisUpdate: new Date('2025-01-01T00:00:00Z'),
+      revokedCertificates: [
+        {
+          userCertificate: fromHex('05'),
+          revocationDate: new Date('2025-01-01T00:00:00Z'),
+          crlEntryExtensions: [{ extnID: '1.2.3', critical: false, extnValue: new Uint8Array(300) }],
+        },
+      ],
+    }
+    const tbsCertList = toSigned(TBSCertList, value)
+    const signatureValue = { unusedBits: 0, bytes: new Uint8Array(64) }
+    const long = CertificateList.encode({ tbsCertList, signatureAlgorithm: algorithm, signatureValue })
+    const entries = DeferredCertificateList.decode(long).tbsCertList.value.revokedCertificates
+    expect(findRevoked(entries, fromHex('05'))?.crlEntryExtensions?.[0]?.extnID).toBe('1.2.3')
+  })
+
   it('exceeds the element budget as objects, which a caller can raise', () => {
     expect(errorOf(() => CertificateList.decode(der, limits)).kind).toBe('limit')
     const list = CertificateList.decode(der, { ...limits, maxElements: 2_000_000 })
