@@ -69,13 +69,15 @@ a registry other than npm's is set with: npm config set registry URL`,
  */
 export async function requireSqlite() {
   if (hasSqlite()) return
-  console.log('better-sqlite3 does not load in this version of Node: building it (npm rebuild better-sqlite3)')
-  await runNpm(['rebuild', 'better-sqlite3'])
+  if (existsSync(join(root, 'node_modules/better-sqlite3'))) {
+    console.log('better-sqlite3 was built for another version of Node: building it again (npm rebuild better-sqlite3)')
+    await runNpm(['rebuild', 'better-sqlite3'])
+  }
   if (!hasSqlite()) throw new SetupError(noSqlite)
 }
 
 const noSqlite = `The native part better-sqlite3 (SQLite) could not be built for Node ${process.versions.node}. One of these helps:
-  - install a C++ compiler, make and python3 (Debian: apt-get install build-essential python3), then: npm rebuild better-sqlite3
+  - install a C++ compiler, make and python3 (Debian: apt-get install build-essential python3), then: npm ci
   - use Node 22.13 or newer, which has SQLite built in
   - use PostgreSQL: npm start -- --database postgres://user:password@host/database`
 

@@ -37,5 +37,6 @@ async function build(types) {
 
 /** @param {string} holder */
 function waiting(holder) {
-  console.log(`Waiting for another process that installs or builds here (${holder}; lock file .cache/setup.lock)`)
+  const [pid, host] = holder.split(' ')
+  console.log(`Waiting for process ${pid} on ${host}, which installs or builds here (lock file .cache/setup.lock)`)
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
@@ -7,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** How long the holder may be silent before it counts as dead: a beat comes every second. */
 const silence = 20_000
 
-const me = `${process.pid} ${hostname()}`
+/** The last word tells us from a process of another container or another day that had our number. */
+const me = `${process.pid} ${hostname()} ${randomUUID()}`
 
 /**
  * Runs one job at a time across processes: two `npm start` in a fresh clone install and build once, one after the other.
@@ -21,9 +23,11 @@ const me = `${process.pid} ${hostname()}`
 export async function withLock(path, waiting, job) {
   mkdirSync(dirname(path), { recursive: true })
   for (let told = false; !take(path); ) {
-    if (!told) waiting(holderOf(path))
-    told = true
-    await sleep(200)
+    if (!told && isAlive(path)) {
+      waiting(holderOf(path))
+      told = true
+    }
+    await sleep(told ? 200 : 20)
   }
   const beat = setInterval(() => touch(path), 1_000)
   try {
@@ -66,8 +70,9 @@ function removeDead(path) {
 function isAlive(path) {
   try {
     if (Date.now() - statSync(path).mtimeMs > silence) return false
-    const [pid, host] = holderOf(path).split(' ')
-    if (host !== hostname()) return true
+    const holder = holderOf(path)
+    const [pid, host] = holder.split(' ')
+    if (holder === me || host !== hostname()) return true
     process.kill(Number(pid), 0)
     return Number(pid) !== process.pid
   } catch (error) {
