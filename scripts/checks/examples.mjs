@@ -10,10 +10,10 @@ import { withPlatform } from '../lib/served-platform.mjs'
 
 /** @typedef {import('../lib/markdown.mjs').CodeBlock} CodeBlock */
 
-export const title = 'code in README.md and docs compiles and runs'
+export const title = 'examples in README.md, docs and TSDoc compile and run'
 
 /**
- * In README.md, the README.md of each package, and docs:
+ * In README.md, the README.md of each package, docs, and the TSDoc of the sources:
  * - a `ts` block is a module that passes the type check, and `ts run` one that also runs, in an empty folder;
  * - an `sh` block is valid bash, and `sh run` one that succeeds under `bash -euo pipefail`, in a folder where a platform
  *   serves from `pki-data`. The ports 8080 and 8443 in it are replaced by those of that platform. All `sh run` blocks
@@ -26,7 +26,9 @@ export const title = 'code in README.md and docs compiles and runs'
 export async function check({ root }) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'certwright-examples-')))
   try {
-    const blocks = documents(root).flatMap((path) => codeBlocks(path, readFileSync(join(root, path), 'utf8')))
+    const blocks = documents(root).flatMap((path) =>
+      codeBlocks(path, textOf(path, readFileSync(join(root, path), 'utf8'))),
+    )
     return [...(await checkTypeScript(folder, blocks)), ...(await checkShell(folder, blocks))]
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -35,7 +37,14 @@ export async function check({ root }) {
 
 /** @param {string} root */
 function documents(root) {
-  return gitFiles(root).filter((path) => /^(README|packages\/[^/]+\/README|docs\/.+)\.md$/.test(path))
+  return gitFiles(root).filter((path) =>
+    /^((README|packages\/[^/]+\/README|docs\/.+)\.md|packages\/[^/]+\/src\/.+\.ts)$/.test(path),
+  )
+}
+
+/** Of a source, its documentation: the other lines are left empty. @param {string} path @param {string} text */
+function textOf(path, text) {
+  return path.endsWith('.ts') ? text.replace(/^.*$/gm, (line) => /^\s*\* ?(.*)$/.exec(line)?.[1] ?? '') : text
 }
 
 /** @param {string} folder @param {readonly CodeBlock[]} blocks */

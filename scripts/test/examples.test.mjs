@@ -36,6 +36,20 @@ describe('examples', () => {
     expect(messages).toContainEqual(expect.stringMatching(/^packages\/core\/README\.md:5: Type 'Uint8Array/))
   })
 
+  it('reads the TSDoc of sources, with its lines', async () => {
+    const source = [
+      '/**',
+      ' * @example',
+      ' * ```ts',
+      ' * const a: string = 1',
+      ' * ```',
+      ' */',
+      'export const b: string = 1',
+    ]
+    const messages = await found({ 'packages/core/src/a.ts': source.join('\n') })
+    expect(messages).toEqual([expect.stringMatching(/^packages\/core\/src\/a\.ts:4: Type 'number'/)])
+  })
+
   it('refuses an example that fails when it runs, and only then', async () => {
     expect(await found({ 'docs/a.md': block('ts', `throw new Error('ran')`) })).toEqual([])
     expect(await found({ 'docs/a.md': block('ts run', `throw new Error('ran')`) })).toEqual([

@@ -38,6 +38,8 @@ export interface OpenField<T> {
  * @param selector the name of a field of the same sequence, before this one, whose value is a text such as an OID
  * @example
  * ```ts
+ * import { objectIdentifier, openType, sequence, setOf, utf8String } from '@certwright/core/asn1'
+ *
  * const Attribute = sequence({
  *   type: objectIdentifier,
  *   values: openType('type', { '1.2.840.113549.1.9.7': setOf(utf8String) }),

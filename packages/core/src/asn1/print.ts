@@ -30,7 +30,9 @@ const enough = Symbol('enough lines')
  *
  * @example
  * ```ts
- * printDer(fromHex('3006020105040101'))
+ * import { fromHex, printDer } from '@certwright/core/asn1'
+ *
+ * console.log(printDer(fromHex('3006020105040101')))
  * //    0  SEQUENCE, 6 octets
  * //    2    INTEGER 5
  * //    5    OCTET STRING 01

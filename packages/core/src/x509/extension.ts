@@ -46,7 +46,10 @@ export function findExtension(extensions: readonly Extension[] | undefined, oid:
  *
  * @example
  * ```ts
- * const usage = decodeExtension(KeyUsage, certificate.tbsCertificate.value.extensions, extensionOid.keyUsage)
+ * import { type Certificate, decodeExtension, extensionOid, KeyUsage } from '@certwright/core/x509'
+ *
+ * const usageOf = ({ tbsCertificate }: Certificate) =>
+ *   decodeExtension(KeyUsage, tbsCertificate.value.extensions, extensionOid.keyUsage)
  * ```
  *
  * @throws Asn1Error when the extension is there several times or its value is malformed; offsets count from its start.

@@ -5,9 +5,11 @@
  * ```ts
  * import { Certificate, decodeExtension, decodePem, extensionOid, formatName, KeyUsage } from '@certwright/core/x509'
  *
- * for (const { bytes } of decodePem(text, { labels: ['CERTIFICATE'] })) {
- *   const { subject, extensions } = Certificate.decode(bytes).tbsCertificate.value
- *   console.log(formatName(subject), decodeExtension(KeyUsage, extensions, extensionOid.keyUsage))
+ * const describe = (text: string) => {
+ *   for (const { bytes } of decodePem(text, { labels: ['CERTIFICATE'] })) {
+ *     const { subject, extensions } = Certificate.decode(bytes).tbsCertificate.value
+ *     console.log(formatName(subject), decodeExtension(KeyUsage, extensions, extensionOid.keyUsage))
+ *   }
  * }
  * ```
  *

@@ -20,7 +20,9 @@ interface Cursor {
  *
  * @example
  * ```ts
- * parseName('CN=device-1, O=Acme \\+ Sons, C=DE')
+ * import { parseName } from '@certwright/core/x509'
+ *
+ * const name = parseName('CN=device-1, O=Acme \\+ Sons, C=DE')
  * ```
  *
  * @throws CertwrightError `asn1` with the position of the fault.
