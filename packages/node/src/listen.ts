@@ -14,7 +14,8 @@ export function addressesOf(hosts: string | readonly string[]): readonly string[
 const attempts = 20
 
 /**
- * Listens on every address with the same port. `::1` that came from `localhost` is left out on machines without IPv6.
+ * Listens on every address with the same port. `::1` that came from `localhost`, and `::` beside `0.0.0.0`, are left out on
+ * machines without IPv6.
  *
  * @param create makes one more server
  * @param port 0 for any free port
@@ -26,14 +27,14 @@ export async function listenAll(
   port: number,
 ): Promise<{ readonly port: number; readonly servers: readonly Server[] }> {
   const addresses = addressesOf(hosts)
-  const optional = new Set(hosts === 'localhost' || hosts.includes('localhost') ? ['::1'] : [])
+  const optional = optionalAddresses(hosts)
   for (let attempt = 1; ; attempt++) {
     const servers: Server[] = []
     try {
       let chosen = port
       for (const address of addresses) {
         const server = create()
-        const bound = await listen(server, address, chosen, optional.has(address))
+        const bound = await listen(server, address, chosen, { optional: optional.has(address), addresses })
         if (bound === undefined) continue
         chosen = bound
         servers.push(server)
@@ -46,14 +47,27 @@ export async function listenAll(
   }
 }
 
-function listen(server: Server, host: string, port: number, optional: boolean): Promise<number | undefined> {
+/** IPv6 addresses that stand beside an IPv4 one, and so may be missing. */
+function optionalAddresses(hosts: string | readonly string[]): ReadonlySet<string> {
+  const names = typeof hosts === 'string' ? [hosts] : hosts
+  return new Set([...(names.includes('localhost') ? ['::1'] : []), ...(names.includes('0.0.0.0') ? ['::'] : [])])
+}
+
+function listen(
+  server: Server,
+  host: string,
+  port: number,
+  { optional, addresses }: { readonly optional: boolean; readonly addresses: readonly string[] },
+): Promise<number | undefined> {
+  // `::` alone takes IPv4 as well; beside 0.0.0.0 it must not, or it would find the port in use.
+  const ipv6Only = host.includes(':') && (host !== '::' || addresses.includes('0.0.0.0'))
   return new Promise((resolve, reject) => {
     const failed = (error: Error): void => {
       if (optional && /^(EADDRNOTAVAIL|EAFNOSUPPORT)$/.test(codeOf(error))) resolve(undefined)
       else reject(error)
     }
     server.once('error', failed)
-    server.listen({ host, port, ipv6Only: host.includes(':') && host !== '::' }, () => {
+    server.listen({ host, port, ipv6Only }, () => {
       server.off('error', failed)
       resolve((server.address() as AddressInfo).port)
     })
@@ -64,7 +78,7 @@ const codeOf = (error: unknown): string => String((error as { readonly code?: un
 
 function explain(error: unknown): CertwrightError {
   const { address, port } = error as { readonly address?: string; readonly port?: number }
-  const where = address === undefined ? '' : ` on ${address} port ${port}`
+  const where = address === undefined ? '' : ` on ${address}${port === undefined ? '' : ` port ${port}`}`
   const why: Readonly<Record<string, string>> = {
     EADDRINUSE: 'another program listens there',
     EACCES: 'this user may not use the port',

@@ -81,6 +81,16 @@ describe('serve', () => {
       },
     ))
 
+  it('listens on all addresses of both families with one port', () =>
+    withServer(
+      async (_, peer) => new Response(peer.address),
+      { host: ['0.0.0.0', '::'] },
+      async ({ port }) => {
+        const answers = ['127.0.0.1', '[::1]'].map(async (host) => (await fetch(`http://${host}:${port}/`)).text())
+        expect(await Promise.all(answers)).toEqual(['127.0.0.1', '::1'])
+      },
+    ))
+
   it('streams a response body and stops its source when the client leaves', async () => {
     let cancelled: () => void = () => undefined
     const done = new Promise<void>((resolve) => {
