@@ -2,19 +2,17 @@ import { relative } from 'node:path'
 import type { Platform } from './platform.js'
 
 /** What the operator sees at the start: addresses, files, and one command a protocol to copy. No secret is in it. */
-export function banner({ http, https, files }: Platform, cwd: string): string {
-  const [plain = ''] = http.urls
-  const [secure = ''] = https.urls
+export function banner({ urls: { http, https }, files }: Platform, cwd: string): string {
   const anchor = shellPath(files.trustAnchor, cwd)
   const demo = shellPath(files.demo, cwd)
   return `
 Certwright reference platform, organization demo, CAs root and issuing
 
-  EST             ${secure}/.well-known/est
-  CRL             ${plain}/crl/demo/issuing/crl.crl
-  CA certificate  ${plain}/ca/demo/issuing.cer
-  health          ${plain}/health/ready
-  metrics         ${plain}/metrics
+  EST             ${https}/.well-known/est
+  CRL             ${http}/crl/demo/issuing/crl.crl
+  CA certificate  ${http}/ca/demo/issuing.cer
+  health          ${http}/health/ready
+  metrics         ${http}/metrics
   trust anchor    ${anchor}
   credentials     ${demo}
 
@@ -22,7 +20,7 @@ Enroll a device over EST:
 
   openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout k.pem -subj /CN=device-1 -out c.csr
   curl --cacert ${anchor} -u "$(node -p 'const { est } = JSON.parse(fs.readFileSync(process.argv[1])); est.username + ":" + est.password' ${demo})" \\
-    -H 'Content-Type: application/pkcs10' --data-binary @c.csr ${secure}/.well-known/est/simpleenroll \\
+    -H 'Content-Type: application/pkcs10' --data-binary @c.csr ${https}/.well-known/est/simpleenroll \\
     | openssl base64 -d | openssl pkcs7 -inform DER -print_certs -out device-1.pem
 
 ready

@@ -26,8 +26,8 @@ import { serverCertificate } from './server-certificate.js'
 
 /** A platform that serves. */
 export interface Platform {
-  readonly http: RunningServer
-  readonly https: RunningServer
+  /** Base URLs that clients use, without a slash at the end. */
+  readonly urls: { readonly http: string; readonly https: string }
   readonly files: DemoFiles
   /** Stops serving, finishes what is running, closes the store. */
   close(): Promise<void>
@@ -68,7 +68,8 @@ export async function startPlatform(
     const est = deviceEst({ store, logger }, authorities, login)
     const https = await serveTls(options, createApp({ ...parts, est }), { authorities, passphrase, logger })
     opened.push(https)
-    return { http: http.server, https: https.server, files, close: closeAll }
+    const urls = { http: httpBase, https: `https://${urlHost(options.host)}:${https.server.port}` }
+    return { urls, files, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

@@ -156,6 +156,16 @@ describe('the command line', () => {
     expect(result.output).toContain(text)
   })
 
+  it('tells clients the public name and listens everywhere when --host is one', async () => {
+    const other = dataFolder()
+    const named = await startProcess(other.path, ['--host', 'pki.example.test'])
+    expect(named.https).toMatch(/^https:\/\/pki\.example\.test:\d+$/)
+    const { port } = new URL(named.http)
+    expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200)
+    await named.stop('SIGTERM')
+    other.remove()
+  })
+
   it('names a port that is in use', async () => {
     const other = dataFolder()
     const result = await runToEnd(['--data', other.path, '--http', new URL(platform.http).port, '--https', '0'])
