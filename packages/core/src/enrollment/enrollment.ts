@@ -134,5 +134,4 @@ function event(
 }
 
 /** At most 500 characters, none of them control characters: what a client sent cannot forge lines of a log. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it replaces
-const printable = (text: string): string => text.slice(0, 500).replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?')
+const printable = (text: string): string => text.slice(0, 500).replaceAll(/\p{Cc}/gu, '?')

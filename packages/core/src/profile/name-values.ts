@@ -19,8 +19,7 @@ const maxAttributes = 50
 const maxValue = 1024
 
 /** Control characters and the marks that reorder text: they make a name read as another one. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const unsafeCharacters = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u
+const unsafeCharacters = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u
 
 /** What is wrong with the attribute values of a name, one sentence a fault. */
 export function nameValueFaults(name: Name): string[] {
