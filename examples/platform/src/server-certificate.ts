@@ -2,9 +2,9 @@ import { createPrivateKey, generateKeyPairSync, randomUUID, X509Certificate } fr
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import type { CertificateAuthority } from '@certwright/core'
+import { parseIpAddress } from '@certwright/core/pkix'
 import { encodePem, extensionOid, parseName, SubjectAlternativeName } from '@certwright/core/x509'
 import { makePrivateFolder, readIfPresent, writeWhole } from './files.js'
-import { ipOctets } from './ip-octets.js'
 
 /** Key and chain for the TLS server, as PEM. */
 export interface ServerCertificate {
@@ -87,7 +87,7 @@ function serverNames(host: string): Uint8Array {
     [...hosts].map((name) =>
       isIP(name) === 0
         ? { type: 'dNSName' as const, value: name }
-        : { type: 'iPAddress' as const, value: ipOctets(name) },
+        : { type: 'iPAddress' as const, value: parseIpAddress(name) },
     ),
   )
 }
