@@ -64,6 +64,11 @@ describe('signature algorithms', () => {
     const rsa = parts(opensslRequest('rsa2048', '/CN=d')).publicKey
     expect(nodeCrypto.verify('ecdsa-sha256', rsa, data, signature)).toBe(false)
     expect(nodeCrypto.verify('ecdsa-sha256', Uint8Array.of(1, 2, 3), data, signature)).toBe(false)
+    // Without a hash name OpenSSL would take SHA-256 for this key, and the signature would verify.
+    const { publicKey } = parts(opensslRequest('p256', '/CN=d'))
+    const { publicKey: own, data: signed, signature: valid } = parts(opensslRequest('p256', '/CN=e'))
+    expect(nodeCrypto.verify('ed25519', own, signed, valid)).toBe(false)
+    expect(nodeCrypto.verify('ecdsa-sha256', publicKey, signed, valid)).toBe(false)
   })
 
   it.each([

@@ -56,6 +56,19 @@ describe('CRLs', () => {
     await expect(issuing.order(orderOf(request, 'a'))).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  it('keep an expired certificate on one list after its end, then drop it', async () => {
+    const deps = testDeps()
+    const { issuing } = await testAuthorities(deps)
+    const { record } = await issuing.order(orderOf(request, 'a'))
+    await issuing.changeStatus(record.serial, { to: 'revoked', reason: 'superseded' }, by)
+    const listed = async () =>
+      crlText((await issuing.crl()).crl, issuing.certificate).includes(record.serial.toUpperCase())
+    deps.clock.advance(366 * 86_400_000)
+    expect(await listed()).toBe(true)
+    deps.clock.advance(2 * 86_400_000)
+    expect(await listed()).toBe(false)
+  })
+
   it('share the work of concurrent callers', async () => {
     const { issuing } = await testAuthorities(testDeps())
     const lists = await Promise.all(Array.from({ length: 20 }, () => issuing.crl()))

@@ -122,6 +122,20 @@ describe('issuance', () => {
     await expect(issuing.order(orderOf(request, 'r1'))).rejects.toMatchObject({ code: 'ca' })
   })
 
+  it('signs nothing that breaks a lint rule: here a CA below a path length of 0', async () => {
+    const { deps, root, watch } = await world()
+    const issuing = await createOrOpenCa(deps, {
+      id: 'test~issuing',
+      subject: 'CN=Test Issuing,O=Certwright',
+      profile: 'basic-ca-subord',
+      issuer: root,
+      profiles: ['basic-ca-subord'],
+    })
+    const order = { ...orderOf(request, 'r1'), profile: 'basic-ca-subord' }
+    await expect(issuing.order(order)).rejects.toMatchObject({ code: 'lint', findings: [{ rule: 'path-length' }] })
+    expect(watch.steps).toEqual([])
+  })
+
   it('issues 2000 from 64 tasks without a duplicate', async () => {
     const { issuing, watch } = await world()
     let next = 0

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { EncryptedPrivateKeyInfo, Pbes2Parameters, ScryptParameters } from '@certwright/core/cms'
 import { nodeCrypto, softwareKeys } from '@certwright/core/defaults'
 import type { KeyType } from '@certwright/core/ports'
+import { decodePem, encodePem } from '@certwright/core/x509'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const passphrase = 'correct horse battery staple'
@@ -82,6 +84,28 @@ describe('softwareKeys', () => {
     expect(await keys.remove('a/b')).toBe(true)
     expect(await keys.remove('a/b')).toBe(false)
     expect(await keys.open('a/b')).toBeUndefined()
+  })
+
+  it('refuses a file that asks for absurd work before it does any', async () => {
+    await softwareKeys({ dir, passphrase }).generate('k', 'ecdsa-p256')
+    const [block] = decodePem(readFileSync(keyFile(), 'utf8'))
+    const info = EncryptedPrivateKeyInfo.decode(block?.bytes ?? new Uint8Array())
+    const pbes2 = Pbes2Parameters.decode(info.encryptionAlgorithm.parameters ?? new Uint8Array())
+    const kdf = ScryptParameters.decode(pbes2.keyDerivationFunc.parameters ?? new Uint8Array())
+    for (const absurd of [
+      { costParameter: 1n << 40n },
+      { blockSize: 1n << 20n },
+      { parallelizationParameter: 1n << 20n },
+    ]) {
+      const parameters = ScryptParameters.encode({ ...kdf, ...absurd })
+      const encryptionAlgorithm = {
+        ...info.encryptionAlgorithm,
+        parameters: Pbes2Parameters.encode({ ...pbes2, keyDerivationFunc: { ...pbes2.keyDerivationFunc, parameters } }),
+      }
+      const forged = EncryptedPrivateKeyInfo.encode({ ...info, encryptionAlgorithm })
+      writeFileSync(keyFile(), encodePem('ENCRYPTED PRIVATE KEY', forged))
+      await expect(softwareKeys({ dir, passphrase }).open('k')).rejects.toThrow(/more work/)
+    }
   })
 
   it.each([

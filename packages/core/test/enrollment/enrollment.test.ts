@@ -228,6 +228,20 @@ describe('renewal', () => {
     })
   })
 
+  it('refuses a certificate that ended or was revoked after the client authenticated with it', async () => {
+    const { enrollment, read, issuing, deps } = await world()
+    const first = await enrollment.enroll(read(request, passcode))
+    if (first.kind !== 'issued') throw new Error(JSON.stringify(first))
+    const record = await issuing.recordOf(first.certificate)
+    const requester: Requester = { name: 'c', method: 'client-certificate', certificate: first.certificate }
+    const by = { actor: 'operator', requestId: 'x' }
+    await issuing.changeStatus(record?.serial ?? '', { to: 'held' }, by)
+    expect(await enrollment.enroll(read(request, requester, true))).toMatchObject({ code: 'not-authorized' })
+    await issuing.changeStatus(record?.serial ?? '', { to: 'issued' }, by)
+    deps.clock.advance(366 * 86_400_000)
+    expect(await enrollment.enroll(read(request, requester, true))).toMatchObject({ code: 'not-authorized' })
+  })
+
   it('is refused where the policy says so', async () => {
     const { enrollment, read } = await world({ renewal: 'refused' })
     await enrollment.enroll(read(request, passcode))
