@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import { place, readSources, walk } from '../lib/sources.mjs'
-import { nodePackages } from './dependency-table.mjs'
+import { nodeFolders, nodePackages } from './dependency-table.mjs'
 
 /** @typedef {import('../lib/sources.mjs').Source} Source */
 
@@ -46,7 +46,7 @@ function isBound({ package: name, inside }) {
 
 /** @param {Source} source */
 function violationsIn(source) {
-  const portable = !nodePackages.some((name) => source.package === `packages/${name}`)
+  const portable = !isForNode(source)
   const declared = namesDeclared(source)
   /** @type {string[]} */
   const found = []
@@ -55,6 +55,12 @@ function violationsIn(source) {
     if (what !== undefined) found.push(`${place(source, node)}: ${what}`)
   })
   return found
+}
+
+/** @param {Source} source */
+function isForNode({ package: name, inside }) {
+  if (name === 'packages/core') return nodeFolders.some((folder) => inside.startsWith(folder))
+  return nodePackages.some((each) => name === `packages/${each}`)
 }
 
 /** @param {ts.Node} node */

@@ -1,6 +1,15 @@
 import { posix } from 'node:path'
 import { importsOf, place, readSources } from '../lib/sources.mjs'
-import { compositionOnly, coreRooms, nodePackages, protocolRooms, protocols } from './dependency-table.mjs'
+import {
+  compositionOnly,
+  coreRooms,
+  importedByNobody,
+  nodeFolders,
+  nodePackages,
+  optionalPeers,
+  protocolRooms,
+  protocols,
+} from './dependency-table.mjs'
 
 /** @typedef {import('../lib/sources.mjs').Source} Source */
 /** @typedef {ReturnType<typeof importsOf>[number]} Import */
@@ -33,14 +42,24 @@ function problemOf(source, found) {
   if (specifier.startsWith('node:')) return nodeProblem(source, specifier)
   if (specifier.startsWith('.')) return insideProblem(source, posix.join(posix.dirname(source.inside), specifier))
   if (specifier.startsWith('@certwright/')) return siblingProblem(source, specifier)
-  return undefined
+  return peerProblem(source, specifier)
 }
 
 /** @param {Source} source @param {string} specifier */
 function nodeProblem(source, specifier) {
   if (nodePackages.includes(nameOf(source))) return undefined
-  if (source.package === 'packages/core' && roomOf(source.inside) === 'defaults') return undefined
-  return `imports ${specifier}; only core/defaults and the packages made for Node may`
+  if (source.package === 'packages/core' && nodeFolders.some((folder) => source.inside.startsWith(folder)))
+    return undefined
+  return `imports ${specifier}; only core/defaults, core/interop/node and the packages made for Node may`
+}
+
+/** @param {Source} source @param {string} specifier */
+function peerProblem(source, specifier) {
+  const folder = Object.entries(optionalPeers).find(
+    ([peer]) => specifier === peer || specifier.startsWith(`${peer}/`),
+  )?.[1]
+  if (folder === undefined || (source.package === 'packages/core' && source.inside.startsWith(folder))) return undefined
+  return `imports ${specifier}, which users may do without; only core/${folder} may`
 }
 
 /** @param {Source} source @param {string} target below src */
@@ -48,7 +67,11 @@ function insideProblem(source, target) {
   if (target.startsWith('..')) return 'imports a file outside of its package'
   const from = roomOf(source.inside)
   const to = roomOf(target)
-  if (from === to || from === 'index') return undefined
+  if (from === to) return undefined
+  if (source.package === 'packages/core' && to === importedByNobody) {
+    return `core/${from} imports core/${to}, whose libraries users may do without; nothing may`
+  }
+  if (from === 'index') return undefined
   if (to === 'index') return `imports the package's own index, which imports ${from}`
   if (source.package === 'packages/core') return coreProblem(from, to)
   if (!protocols.includes(nameOf(source))) return undefined

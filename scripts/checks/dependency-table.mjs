@@ -20,10 +20,23 @@ export const coreRooms = /** @type {const} */ ({
   ca: ['asn1', 'x509', 'pkix', 'algorithms', 'path', 'ports', 'storage', 'profile', 'lint'],
   enrollment: ['asn1', 'x509', 'pkix', 'algorithms', 'path', 'ports', 'storage', 'profile', 'ca'],
   defaults: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'ports', 'storage'],
+  interop: ['asn1', 'x509', 'pkix', 'cms'],
 })
 
 /** Of core only its index.ts, where a user's defaults are filled in, may import this room. */
 export const compositionOnly = 'defaults'
+
+/** Only who imports its subpaths has the libraries that this room of core converts to: nothing else may import it. */
+export const importedByNobody = 'interop'
+
+/** What of core may import `node:*`. */
+export const nodeFolders = ['defaults/', 'interop/node/']
+
+/** The libraries that a user may do without, and the only folder of core that imports each. */
+export const optionalPeers = /** @type {const} */ ({
+  pkijs: 'interop/pkijs/',
+  '@peculiar/x509': 'interop/peculiar/',
+})
 
 const structures = ['asn1', 'x509', 'cms', 'pkix']
 

@@ -33,12 +33,20 @@ export async function check({ root }) {
 async function importAll(root, { entries }) {
   const problems = []
   for (const { specifier } of entries) {
-    const program = `await import(${JSON.stringify(specifier)})`
+    const program = [...(loadedBefore[specifier] ?? []), specifier]
+      .map((name) => `await import(${JSON.stringify(name)})`)
+      .join('\n')
     const { code, output } = await runNode(['--input-type=module', '--eval', program], { cwd: root, quiet: true })
     if (code !== 0) problems.push(`${specifier} cannot be imported: ${firstError(output)}`)
   }
   return problems
 }
+
+/**
+ * What a user has to load first, because a peer dependency asks for it.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const loadedBefore = { '@certwright/core/interop/peculiar': ['reflect-metadata'] }
 
 /** @param {string} output */
 function firstError(output) {
@@ -73,7 +81,7 @@ function documentation(root) {
  * @param {Entry} entry
  */
 function loadsTooMuch(workspace, entry) {
-  const allowed = limits[entry.specifier] ?? (workspace.path === 'packages/core' ? /^(?!defaults\/)/ : /^/)
+  const allowed = limits[entry.specifier] ?? (workspace.path === 'packages/core' ? /^(?!defaults\/|interop\/)/ : /^/)
   return sourcesLoaded(workspace, entry)
     .filter((source) => !allowed.test(source))
     .map((source) => `${entry.specifier} loads ${workspace.path}/src/${source}`)
@@ -81,8 +89,11 @@ function loadsTooMuch(workspace, entry) {
 
 /** @type {Readonly<Record<string, RegExp>>} */
 const limits = {
-  '@certwright/core': /^/,
-  '@certwright/core/defaults': /^/,
+  '@certwright/core': /^(?!interop\/)/,
+  '@certwright/core/defaults': /^(?!interop\/)/,
+  '@certwright/core/interop/node': /^((asn1|x509|pkix|cms|interop\/node)\/|interop\/read-by\.ts$|errors\.ts$)/,
+  '@certwright/core/interop/peculiar': /^((asn1|x509|pkix|interop\/peculiar)\/|interop\/read-by\.ts$|errors\.ts$)/,
+  '@certwright/core/interop/pkijs': /^((asn1|x509|pkix|cms|interop\/pkijs)\/|interop\/read-by\.ts$|errors\.ts$)/,
   '@certwright/core/asn1': /^(asn1\/|errors\.ts$)/,
   '@certwright/core/errors': /^errors\.ts$/,
 }

@@ -45,6 +45,20 @@ describe('ambient', () => {
       expect(check({ root })).toEqual([expect.stringMatching(/a\.ts:3: Date\.now/)])
     }))
 
+  it('refuses a clock in what converts to the values of Node, but not a Buffer', () =>
+    withFixture(
+      {
+        'packages/core/src/interop/node/a.ts': 'Buffer.from([])\nDate.now()',
+        'packages/core/src/interop/pkijs/a.ts': 'Buffer.from([])',
+      },
+      (root) => {
+        expect(check({ root })).toEqual([
+          expect.stringMatching(/node\/a\.ts:2: Date\.now/),
+          expect.stringMatching(/pkijs\/a\.ts:1: Buffer/),
+        ])
+      },
+    ))
+
   it('accepts arguments of the same names, fixed dates and comments', () =>
     withFixture({ 'packages/core/src/ca/a.ts': harmless }, (root) => expect(check({ root })).toEqual([])))
 

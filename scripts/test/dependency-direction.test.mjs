@@ -99,6 +99,36 @@ const violations = [
     /interfaces and types only/,
   ],
   [
+    "the package's index imports the interop room",
+    { 'packages/core/src/index.ts': `export * from './interop/node/index.js'` },
+    /core\/index imports core\/interop, whose libraries users may do without/,
+  ],
+  [
+    'a room imports the interop room',
+    { 'packages/core/src/ca/a.ts': `import type { A } from '../interop/pkijs/index.js'` },
+    /core\/ca imports core\/interop/,
+  ],
+  [
+    'an optional library outside of its folder',
+    { 'packages/core/src/cms/a.ts': `import type { SignedData } from 'pkijs'` },
+    /imports pkijs, which users may do without; only core\/interop\/pkijs\/ may/,
+  ],
+  [
+    'an optional library in the folder of another',
+    { 'packages/core/src/interop/node/a.ts': `import '@peculiar/x509'` },
+    /imports @peculiar\/x509, .* only core\/interop\/peculiar\/ may/,
+  ],
+  [
+    'node:* in another folder of the interop room',
+    { 'packages/core/src/interop/pkijs/a.ts': `import 'node:crypto'` },
+    /imports node:crypto; only core\/defaults, core\/interop\/node/,
+  ],
+  [
+    'the interop room imports more than structures',
+    { 'packages/core/src/interop/node/a.ts': `import '../../ca/index.js'` },
+    /core\/interop imports core\/ca/,
+  ],
+  [
     'files in a circle',
     { 'packages/core/src/ca/a.ts': `import './b.js'`, 'packages/core/src/ca/b.ts': `import './a.js'` },
     /ca\/a\.ts -> .*ca\/b\.ts -> .*ca\/a\.ts: files import each other in a circle/,
@@ -111,6 +141,9 @@ const allowed = {
   'packages/core/src/ports/index.ts': `import type { H } from '../algorithms/names.js'\nexport interface P { readonly h: H }\nexport type * from './a.js'`,
   'packages/core/src/ca/index.ts': `import '../errors.js'\nimport '../profile/index.js'\nimport type { B } from './b.js'`,
   'packages/core/src/ca/b.ts': `import './index.js'`,
+  'packages/core/src/interop/read-by.ts': `import '../errors.js'`,
+  'packages/core/src/interop/node/index.ts': `import 'node:crypto'\nimport '../../x509/index.js'\nimport '../read-by.js'`,
+  'packages/core/src/interop/pkijs/index.ts': `import 'pkijs'\nimport '../../cms/index.js'`,
   'packages/est/src/create-est.ts': `import '@certwright/core/defaults'\nimport './handler.js'`,
   'packages/est/src/handler.ts': `import '@certwright/core/http'\nimport './service/enroll.js'`,
   'packages/est/src/service/enroll.ts': `import '../messages/index.js'\nimport '@certwright/core/enrollment'`,

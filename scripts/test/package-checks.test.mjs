@@ -42,6 +42,36 @@ describe('exports', () => {
     const large = await found({ 'packages/core/dist/chunk-A.js.map': map('../src/ca/open-ca.ts') })
     expect(large).toEqual(['@certwright/core/asn1 loads packages/core/src/ca/open-ca.ts'])
   })
+
+  it('refuses an entry that loads a library which users may do without', async () => {
+    const ca = { types: './dist/ca/index.d.ts', default: './dist/ca/index.js' }
+    const peers = await found({
+      'packages/core/package.json': manifest('core', { exports: { './ca': ca } }),
+      'packages/core/README.md': '`@certwright/core/ca`',
+      'packages/core/dist/ca/index.js': 'import "../chunk-A.js"',
+      'packages/core/dist/ca/index.js.map': map('../../src/ca/index.ts'),
+      'packages/core/dist/chunk-A.js.map': map('../src/interop/pkijs/index.ts'),
+      'node_modules/@certwright/core/package.json': manifest('core', { exports: { './ca': './index.js' } }),
+    })
+    expect(peers).toEqual(['@certwright/core/ca loads packages/core/src/interop/pkijs/index.ts'])
+  })
+
+  it('loads first what a peer dependency asks for', async () => {
+    const peculiar = { types: './dist/interop/peculiar/index.d.ts', default: './dist/interop/peculiar/index.js' }
+    const entry = {
+      'packages/core/package.json': manifest('core', { exports: { './interop/peculiar': peculiar } }),
+      'packages/core/README.md': '`@certwright/core/interop/peculiar`',
+      'node_modules/@certwright/core/package.json': manifest('core', {
+        exports: { './interop/peculiar': './index.js' },
+      }),
+      'node_modules/@certwright/core/index.js': `if (!globalThis.loaded) throw new Error('too early')`,
+      'node_modules/reflect-metadata/package.json': JSON.stringify({ name: 'reflect-metadata', exports: './index.js' }),
+      'node_modules/reflect-metadata/index.js': 'globalThis.loaded = true',
+    }
+    expect(await found(entry)).toEqual([])
+    const message = await found({ ...entry, 'node_modules/reflect-metadata/index.js': '' })
+    expect(message).toEqual([expect.stringMatching(/interop\/peculiar cannot be imported: .*too early/)])
+  })
 })
 
 describe('packages', () => {
