@@ -11,6 +11,7 @@ import { decodeCertsOnly, EncryptedPrivateKeyInfo, PrivateKeyInfo, ScryptParamet
 import { CertwrightError } from '@certwright/core/errors'
 import { GeneralNames } from '@certwright/core/pkix'
 import * as x509 from '@certwright/core/x509'
+import { nameTargets } from './name-targets.js'
 import { extensionSeeds, seeds } from './seeds.js'
 
 /** One decoder under test. */
@@ -167,6 +168,7 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   'encrypted-private-key': schemaTarget(EncryptedPrivateKeyInfo, [seeds.encryptedKey]),
   scrypt: schemaTarget(ScryptParameters, [seeds.scrypt]),
   pss: schemaTarget(x509.RsassaPssParams, [seeds.pss]),
+  ...nameTargets,
   print: { seeds: [seeds.certificate, seeds.certsOnly], run: (input) => void printDer(input) },
   ...Object.fromEntries(
     extensionTargets.map(([title, schema, oid]) => [
