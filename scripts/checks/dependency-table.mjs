@@ -9,9 +9,9 @@ export const coreRooms = /** @type {const} */ ({
   // A Name is part of a GeneralName, and a GeneralName of an extension: two rooms, but never a circle of files.
   pkix: ['asn1', 'x509'],
   x509: ['asn1', 'pkix'],
-  cms: ['asn1', 'x509', 'pkix'],
   ports: ['algorithms'],
   algorithms: ['asn1', 'x509', 'pkix', 'ports'],
+  cms: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   path: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   http: ['asn1'],
   storage: ['ports'],

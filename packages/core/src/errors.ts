@@ -11,6 +11,7 @@
  * | `profile-violation` | a request asks for what the profile does not allow |
  * | `lint` | the certificate to be signed breaks a lint rule |
  * | `ca` | the certificate authority cannot sign now: expired, retired, profile not enabled, used token |
+ * | `decryption` | content cannot be decrypted: wrong key or password, or it was changed; which of them is not told |
  * | `key` | a private key is missing, unreadable or of another kind than asked for |
  * | `store` | storage failed or answered what it must not |
  * | `conflict` | storage refused a write because the state is not the expected one |
@@ -28,6 +29,7 @@ export type ErrorCode =
   | 'profile-violation'
   | 'lint'
   | 'ca'
+  | 'decryption'
   | 'key'
   | 'store'
   | 'conflict'

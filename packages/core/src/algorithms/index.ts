@@ -4,21 +4,106 @@
  *
  * @module
  */
-export type { HashName, SignatureAlgorithmName } from './names.js'
 export {
-  type CurveName,
-  describePublicKey,
+  type CipherAlgorithm,
+  type CipherScheme,
+  cipherAlgorithm,
+  cipherAlgorithms,
+  cipherIdentifier,
+  cipherKeyLength,
+  cipherSchemeOf,
+  type KeyWrapAlgorithm,
+  keyWrapAlgorithm,
+  keyWrapAlgorithms,
+  keyWrapIdentifier,
+  keyWrapOf,
+} from './ciphers.js'
+export {
+  type HashAlgorithm,
+  hashAlgorithm,
+  hashAlgorithmIdentifier,
+  hashAlgorithmOf,
+  hashAlgorithms,
+} from './hashes.js'
+export {
+  type AgreementDerivation,
+  hkdfHashOf,
+  hkdfIdentifier,
+  type KeyAgreementScheme,
+  keyAgreementIdentifier,
+  keyAgreementOf,
+} from './key-agreement.js'
+export {
+  checkedIterations,
+  type DerivationLimits,
+  defaultDerivationLimits,
+  derivationIdentifier,
+  derivationOf,
+  deriveFromPassword,
+  hkdf,
+  type PasswordDerivation,
+  x963Kdf,
+} from './key-derivation.js'
+export { rsaEncryptionIdentifier, rsaEncryptionOf } from './key-transport.js'
+export {
+  isSigningKeyType,
   type KeyTypeRule,
   keyTypeOf,
   keyTypeRule,
   keyTypes,
+  type SigningKeyTypeRule,
+  signingKeyTypes,
+} from './key-types.js'
+export { hmacHashOf, hmacIdentifier } from './macs.js'
+export type {
+  BrokenSignatureAlgorithmName,
+  CipherName,
+  HashName,
+  KeyWrapName,
+  MlDsaName,
+  MlKemName,
+  RsaEncryption,
+  SignatureAlgorithmName,
+  SlhDsaName,
+} from './names.js'
+export {
+  AeadParameters,
+  CmsOriForKemOtherInfo,
+  EccCmsSharedInfo,
+  Pbes2Parameters,
+  Pbkdf2Parameters,
+  Pbmac1Parameters,
+  Rc2CbcParameter,
+  RsaesOaepParameters,
+  ScryptParameters,
+} from './parameter-structures.js'
+export {
+  type ParameterSet,
+  type ParameterSetName,
+  type PostQuantumFamily,
+  parameterSetNamed,
+  parameterSetOf,
+  parameterSets,
+} from './post-quantum.js'
+export {
+  type CurveName,
+  describePublicKey,
+  type KeyFamily,
+  keyStrength,
   type PublicKeyDescription,
 } from './public-keys.js'
 export {
-  type KeyFamily,
+  type AnySignatureAlgorithm,
+  anySignatureSchemeOf,
+  brokenSignatureAlgorithms,
+  isSoundSignatureAlgorithm,
   type SignatureAlgorithm,
+  type SignatureKeyFamily,
+  type SignatureScheme,
   signatureAlgorithm,
   signatureAlgorithmIdentifier,
   signatureAlgorithmOf,
   signatureAlgorithms,
+  signatureSchemeOf,
+  signerSchemeOf,
 } from './signatures.js'

@@ -1,49 +1,41 @@
 import { Asn1Error } from '../asn1/index.js'
-import { CertwrightError } from '../errors.js'
 import { AlgorithmIdentifier, RsassaPssParams } from '../x509/index.js'
+import { hashAlgorithm, hashAlgorithmIdentifier, hashAlgorithmOf } from './hashes.js'
 import type { HashName } from './names.js'
 
-const hashes: ReadonlyMap<HashName, { readonly oid: string; readonly length: number }> = new Map([
-  ['sha256', { oid: '2.16.840.1.101.3.4.2.1', length: 32 }],
-  ['sha384', { oid: '2.16.840.1.101.3.4.2.2', length: 48 }],
-  ['sha512', { oid: '2.16.840.1.101.3.4.2.3', length: 64 }],
-])
-const mgf1 = '1.2.840.113549.1.1.8'
+/** id-mgf1 (RFC 8017 appendix A.2.1). */
+export const mgf1 = '1.2.840.113549.1.1.8'
+
+/** The longest salt that an RSA key of 16384 bits has room for, in octets. */
+const maxSaltLength = 2048
 
 /** DER RSASSA-PSS-params for a hash: MGF1 with the same hash, salt as long as the hash (RFC 4055 section 3.1). */
 export function pssParameters(name: HashName): Uint8Array {
-  const hash = hashes.get(name)
-  if (hash === undefined) throw new CertwrightError('algorithm', `RSASSA-PSS with ${name} is not supported`)
+  const hash = hashAlgorithmIdentifier(name)
   return RsassaPssParams.encode({
-    hashAlgorithm: { algorithm: hash.oid },
-    maskGenAlgorithm: { algorithm: mgf1, parameters: AlgorithmIdentifier.encode({ algorithm: hash.oid }) },
-    saltLength: hash.length,
+    hashAlgorithm: hash,
+    maskGenAlgorithm: { algorithm: mgf1, parameters: AlgorithmIdentifier.encode(hash) },
+    saltLength: hashAlgorithm(name).length,
     trailerField: 1,
   })
 }
 
 /**
- * Whether DER parameters mean the same as `pssParameters(name)`. A hash identifier may come with NULL or without
- * parameters (RFC 4055 section 2.1).
+ * The hash and the salt length, in octets, that DER RSASSA-PSS-params give; `undefined` when they are malformed, ask for
+ * another mask generation function than MGF1 with the same hash, or for a hash that is not known.
  */
-export function isPssParameters(der: Uint8Array, name: HashName): boolean {
-  const hash = hashes.get(name)
-  if (hash === undefined) return false
+export function readPssParameters(der: Uint8Array): { hash: HashName; saltLength: number } | undefined {
   try {
-    const { hashAlgorithm, maskGenAlgorithm, saltLength, trailerField } = RsassaPssParams.decode(der)
-    return (
-      isHash(hashAlgorithm, hash.oid) &&
-      maskGenAlgorithm.algorithm === mgf1 &&
-      maskGenAlgorithm.parameters !== undefined &&
-      isHash(AlgorithmIdentifier.decode(maskGenAlgorithm.parameters), hash.oid) &&
-      saltLength === hash.length &&
-      trailerField === 1
-    )
+    const { hashAlgorithm: digest, maskGenAlgorithm, saltLength, trailerField } = RsassaPssParams.decode(der)
+    const hash = hashAlgorithmOf(digest)
+    if (maskGenAlgorithm.algorithm !== mgf1 || maskGenAlgorithm.parameters === undefined) return undefined
+    if (hashAlgorithmOf(AlgorithmIdentifier.decode(maskGenAlgorithm.parameters)) !== hash) return undefined
+    return trailerField === 1 && saltLength >= 0 && saltLength <= maxSaltLength ? { hash, saltLength } : undefined
   } catch (error) {
-    if (error instanceof Asn1Error) return false
+    if (error instanceof Asn1Error || isUnknownHash(error)) return undefined
     throw error
   }
 }
 
-const isHash = ({ algorithm, parameters }: AlgorithmIdentifier, oid: string): boolean =>
-  algorithm === oid && (parameters === undefined || (parameters.length === 2 && parameters[0] === 0x05))
+const isUnknownHash = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'algorithm'

@@ -1,6 +1,6 @@
 import { equalBytes } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { KeyType, Signer } from '../ports/index.js'
+import type { Signer, SigningKeyType } from '../ports/index.js'
 import { Certificate, Name, parseName, SubjectPublicKeyInfo } from '../x509/index.js'
 import { auditOf } from './audit.js'
 import { createAuthority } from './authority.js'
@@ -121,7 +121,7 @@ async function selfSign(
   return issuance.issue(await issuance.prepare(authority, resolveProfile(profile), order))
 }
 
-async function openOrGenerate({ keys }: CaDeps, keyId: string, type: KeyType): Promise<Signer> {
+async function openOrGenerate({ keys }: CaDeps, keyId: string, type: SigningKeyType): Promise<Signer> {
   const found = await keys.open(keyId)
   if (found !== undefined) return found
   try {

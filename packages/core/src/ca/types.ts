@@ -5,10 +5,10 @@ import type {
   CrlRecord,
   CryptoBackend,
   KeyProvider,
-  KeyType,
   Logger,
   RandomSource,
   RevocationReason,
+  SigningKeyType,
   Store,
 } from '../ports/index.js'
 import type { IssuerUrls, ProfileConfig } from '../profile/index.js'
@@ -37,7 +37,7 @@ export interface CaOptions {
   /** The CA above; absent for a root. */
   readonly issuer?: CertificateAuthority
   /** `ecdsa-p256` when absent. */
-  readonly keyType?: KeyType
+  readonly keyType?: SigningKeyType
   /** Profiles this CA may issue under; all end-entity profiles of the catalogue when absent. */
   readonly profiles?: readonly (string | ProfileConfig)[]
   /** Where the CA publishes its CRL, OCSP responder and certificate. */

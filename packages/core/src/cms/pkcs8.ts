@@ -1,17 +1,4 @@
-import {
-  bitString,
-  choice,
-  defaulted,
-  type Infer,
-  implicit,
-  integer,
-  nullValue,
-  octetString,
-  optional,
-  sequence,
-  setOf,
-  smallInteger,
-} from '../asn1/index.js'
+import { bitString, type Infer, implicit, octetString, optional, sequence, setOf, smallInteger } from '../asn1/index.js'
 import { AlgorithmIdentifier } from '../x509/algorithm-identifier.js'
 import { Attribute } from '../x509/attribute.js'
 
@@ -32,28 +19,4 @@ export const EncryptedPrivateKeyInfo = sequence({
 })
 export type EncryptedPrivateKeyInfo = Infer<typeof EncryptedPrivateKeyInfo>
 
-/** PBES2-params, RFC 8018 appendix A.4. */
-export const Pbes2Parameters = sequence({
-  keyDerivationFunc: AlgorithmIdentifier,
-  encryptionScheme: AlgorithmIdentifier,
-})
-export type Pbes2Parameters = Infer<typeof Pbes2Parameters>
-
-/** PBKDF2-params, RFC 8018 appendix A.2. */
-export const Pbkdf2Parameters = sequence({
-  salt: choice({ specified: octetString, otherSource: AlgorithmIdentifier }),
-  iterationCount: integer,
-  keyLength: optional(integer),
-  prf: defaulted(AlgorithmIdentifier, { algorithm: '1.2.840.113549.2.7', parameters: nullValue.encode(null) }),
-})
-export type Pbkdf2Parameters = Infer<typeof Pbkdf2Parameters>
-
-/** scrypt-params, RFC 7914 section 7.1. */
-export const ScryptParameters = sequence({
-  salt: octetString,
-  costParameter: integer,
-  blockSize: integer,
-  parallelizationParameter: integer,
-  keyLength: optional(integer),
-})
-export type ScryptParameters = Infer<typeof ScryptParameters>
+export { Pbes2Parameters, Pbkdf2Parameters, ScryptParameters } from '../algorithms/index.js'

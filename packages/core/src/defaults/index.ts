@@ -8,6 +8,7 @@
 export { memoryKeys } from './memory-keys.js'
 export { type MemoryStore, memoryStore } from './memory-store.js'
 export { nodeCrypto } from './node-crypto.js'
+export { generatePrivateKey, openPrivateKey, type PrivateKey, softwareKeyTypes } from './private-key.js'
 export { type SoftwareKeysOptions, softwareKeys } from './software-keys.js'
 export { silentLogger, systemClock, systemRandom } from './system.js'
 export { type SystemDefaults, systemDefaults } from './system-defaults.js'

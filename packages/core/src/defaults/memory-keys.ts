@@ -1,21 +1,23 @@
-import { keyTypes } from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
-import type { KeyProvider, Signer } from '../ports/index.js'
-import { generatePrivateKey, keyObjectSigner } from './key-signer.js'
+import type { DecryptionKeyProvider, KeyProvider, KeyType } from '../ports/index.js'
+import { generatePrivateKey, type PrivateKey, softwareKeyTypes } from './private-key.js'
 
 /** A keystore that forgets everything with the process: for tests and for certificates that need not outlive it. */
-export function memoryKeys(): KeyProvider {
-  const signers = new Map<string, Signer>()
+export function memoryKeys(): KeyProvider & DecryptionKeyProvider {
+  const keys = new Map<string, PrivateKey>()
+  const make = async (id: string, type: KeyType): Promise<PrivateKey> => {
+    const key = await generatePrivateKey(type)
+    if (keys.has(id)) throw new CertwrightError('conflict', `a key with the id "${id}" exists`)
+    keys.set(id, key)
+    return key
+  }
   return Object.freeze({
-    keyTypes: new Set(keyTypes.map(({ type }) => type)),
-    async generate(id, type) {
-      const signer = keyObjectSigner(await generatePrivateKey(type), type)
-      if (signers.has(id)) throw new CertwrightError('conflict', `a key with the id "${id}" exists`)
-      signers.set(id, signer)
-      return signer
-    },
-    open: async (id) => signers.get(id),
-    list: async () => [...signers.keys()],
-    remove: async (id) => signers.delete(id),
-  } satisfies KeyProvider)
+    keyTypes: softwareKeyTypes,
+    generate: async (id, type) => (await make(id, type)).signer(),
+    open: async (id) => keys.get(id)?.signer(),
+    generateForDecryption: async (id, type) => (await make(id, type)).decryptionKey(),
+    openForDecryption: async (id) => keys.get(id)?.decryptionKey(),
+    list: async () => [...keys.keys()],
+    remove: async (id) => keys.delete(id),
+  } satisfies KeyProvider & DecryptionKeyProvider)
 }

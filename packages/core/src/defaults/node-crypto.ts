@@ -1,29 +1,41 @@
 import {
   constants,
   createHash,
+  createHmac,
   type KeyObject,
+  pbkdf2,
   scrypt,
   timingSafeEqual,
   type VerifyKeyObjectInput,
   verify,
 } from 'node:crypto'
-import { type SignatureAlgorithm, signatureAlgorithm } from '../algorithms/index.js'
+import { type AnySignatureAlgorithm, hashAlgorithm, signatureAlgorithm } from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
-import type { CryptoBackend } from '../ports/index.js'
-import { publicKeyCache } from './public-key-cache.js'
+import type { EncryptionBackend } from '../ports/index.js'
+import { toArray } from './arrays.js'
+import { nodeCiphers } from './node-ciphers.js'
+import { nodeKeyEncryption } from './node-key-encryption.js'
+import { importPublicKey } from './public-key-cache.js'
 
-const importPublicKey = publicKeyCache()
+/** `node:crypto` wants the length of what has no length of its own. */
+const hashOptions = (name: string) =>
+  name === 'shake128' || name === 'shake256' ? { outputLength: hashAlgorithm(name).length } : undefined
 
-/** Hashes, verification and key derivation by `node:crypto`: synchronous where that is fastest. */
-export const nodeCrypto: CryptoBackend = {
-  digest: (algorithm, data) => toArray(createHash(algorithm).update(data).digest()),
+/** Hashes, verification, key derivation and encryption by `node:crypto`: synchronous where that is fastest. */
+export const nodeCrypto: EncryptionBackend = {
+  digest: (algorithm, data) => toArray(createHash(algorithm, hashOptions(algorithm)).update(data).digest()),
 
-  verify(name, publicKey, data, signature) {
+  createDigest(algorithm) {
+    const hash = createHash(algorithm, hashOptions(algorithm))
+    return { update: (data) => void hash.update(data), digest: () => toArray(hash.digest()) }
+  },
+
+  verify(name, publicKey, data, signature, options = {}) {
     const algorithm = signatureAlgorithm(name)
     const key = importPublicKey(publicKey)
-    if (key?.asymmetricKeyType !== keyObjectTypes[algorithm.family]) return false
+    if (key === undefined || !isKeyFor(key, algorithm)) return false
     try {
-      return verify(algorithm.hash, data, keyInput(key, algorithm), signature)
+      return verify(algorithm.hash, data, keyInput(key, algorithm, options.saltLength), signature)
     } catch {
       return false // OpenSSL raises an error for some malformed signatures instead of answering false
     }
@@ -38,26 +50,35 @@ export const nodeCrypto: CryptoBackend = {
       })
     }),
 
+  pbkdf2: (password, salt, { hash, iterations, length }) =>
+    new Promise((resolve, reject) => {
+      pbkdf2(password, salt, iterations, length, hash, (error, key) => {
+        if (error === null) resolve(toArray(key))
+        else reject(new CertwrightError('configuration', 'PBKDF2 refused its parameters', { cause: error }))
+      })
+    }),
+
+  hmac: (hash, key, data) => toArray(createHmac(hash, key).update(data).digest()),
+
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
+
+  ...nodeCiphers,
+  ...nodeKeyEncryption,
 }
 
 /** What `node:crypto` wants beside the key: padding and salt length for RSA, nothing for the others. */
 export function keyInput<K extends KeyObject>(
   key: K,
-  algorithm: SignatureAlgorithm,
+  { parameters, hash }: AnySignatureAlgorithm,
+  saltLength?: number,
 ): K | (VerifyKeyObjectInput & { key: K }) {
-  if (algorithm.parameters !== 'pss') return key
-  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+  if (parameters !== 'pss' || hash === null) return key
+  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: saltLength ?? hashAlgorithm(hash).length }
 }
 
-/** `node:crypto` names of the key kinds, for the check that a key fits the algorithm it is used with. */
-const keyObjectTypes: Readonly<Record<SignatureAlgorithm['family'], string>> = {
-  rsa: 'rsa',
-  ecdsa: 'ec',
-  ed25519: 'ed25519',
-  ed448: 'ed448',
+/** Whether a key is of the kind that the algorithm works with. */
+function isKeyFor({ asymmetricKeyType }: KeyObject, { family, parameters, parameterSet }: AnySignatureAlgorithm) {
+  if (family === 'rsa') return asymmetricKeyType === 'rsa' || (asymmetricKeyType === 'rsa-pss' && parameters === 'pss')
+  const type: string | undefined = asymmetricKeyType
+  return type === (family === 'ecdsa' ? 'ec' : (parameterSet ?? family))
 }
-
-/** A plain `Uint8Array` over the same memory: `Buffer` stays inside this folder. */
-export const toArray = (buffer: Buffer): Uint8Array =>
-  new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)

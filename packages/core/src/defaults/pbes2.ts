@@ -4,7 +4,8 @@ import { EncryptedPrivateKeyInfo, Pbes2Parameters, ScryptParameters } from '../c
 import { CertwrightError } from '../errors.js'
 import type { RandomSource, ScryptOptions } from '../ports/index.js'
 import type { AlgorithmIdentifier } from '../x509/index.js'
-import { nodeCrypto, toArray } from './node-crypto.js'
+import { toArray } from './arrays.js'
+import { nodeCrypto } from './node-crypto.js'
 
 const oid = {
   pbes2: '1.2.840.113549.1.5.13',

@@ -8,7 +8,7 @@ const capacity = 64
  *
  * @returns a function that answers `undefined` for what OpenSSL does not take as a key
  */
-export function publicKeyCache(): (publicKey: Uint8Array) => KeyObject | undefined {
+function publicKeyCache(): (publicKey: Uint8Array) => KeyObject | undefined {
   const latest = new Map<string, KeyObject>()
   return (publicKey) => {
     const octets = Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.byteLength)
@@ -29,3 +29,6 @@ function importKey(octets: Buffer): KeyObject | undefined {
     return undefined
   }
 }
+
+/** The cache of this process: keys are public, so sharing them tells nobody anything. */
+export const importPublicKey = publicKeyCache()

@@ -1,13 +1,11 @@
-import { createPrivateKey, createPublicKey, type KeyObject, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describePublicKey, keyTypeOf, keyTypes } from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
-import type { KeyProvider, RandomSource, Signer } from '../ports/index.js'
+import type { DecryptionKeyProvider, KeyProvider, KeyType, RandomSource } from '../ports/index.js'
 import { decodePem, encodePem } from '../x509/index.js'
-import { generatePrivateKey, keyObjectSigner } from './key-signer.js'
-import { toArray } from './node-crypto.js'
 import { decryptPrivateKey, encryptPrivateKey } from './pbes2.js'
+import { generatePrivateKey, openPrivateKey, type PrivateKey, softwareKeyTypes } from './private-key.js'
 import { systemRandom } from './system.js'
 
 const label = 'ENCRYPTED PRIVATE KEY'
@@ -30,33 +28,43 @@ export interface SoftwareKeysOptions {
  *
  * @throws CertwrightError `configuration` when the passphrase is shorter than 8 characters.
  */
-export function softwareKeys({ dir, passphrase, random = systemRandom }: SoftwareKeysOptions): KeyProvider {
+export function softwareKeys({
+  dir,
+  passphrase,
+  random = systemRandom,
+}: SoftwareKeysOptions): KeyProvider & DecryptionKeyProvider {
   if (passphrase.length < 8) {
     throw new CertwrightError('configuration', 'the passphrase of the keystore must have at least 8 characters')
   }
   const secret = new TextEncoder().encode(passphrase)
   const pathOf = (id: string): string => join(dir, fileName(id))
 
+  const make = async (id: string, type: KeyType): Promise<PrivateKey> => {
+    const path = pathOf(id)
+    const key = await generatePrivateKey(type)
+    const der = await encryptPrivateKey(key.pkcs8(), secret, random)
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await writeOnce(dir, path, encodePem(label, der), id)
+    return key
+  }
+  const read = async (id: string): Promise<PrivateKey | undefined> => {
+    const text = await readIfPresent(pathOf(id))
+    return text === undefined ? undefined : openKey(text, secret)
+  }
+
   return Object.freeze({
-    keyTypes: new Set(keyTypes.map(({ type }) => type)),
-    async generate(id, type) {
-      const key = await generatePrivateKey(type)
-      const der = await encryptPrivateKey(toArray(key.export({ format: 'der', type: 'pkcs8' })), secret, random)
-      await mkdir(dir, { recursive: true, mode: 0o700 })
-      await writeOnce(dir, pathOf(id), encodePem(label, der), id)
-      return keyObjectSigner(key, type)
-    },
-    async open(id) {
-      const text = await readIfPresent(pathOf(id))
-      return text === undefined ? undefined : openKey(text, secret)
-    },
+    keyTypes: softwareKeyTypes,
+    generate: async (id, type) => (await make(id, type)).signer(),
+    open: async (id) => (await read(id))?.signer(),
+    generateForDecryption: async (id, type) => (await make(id, type)).decryptionKey(),
+    openForDecryption: async (id) => (await read(id))?.decryptionKey(),
     list: () => listKeys(dir),
     async remove(id) {
       const removed = await unlink(pathOf(id)).then(() => true, absent)
       if (removed) await syncFolder(dir)
       return removed
     },
-  } satisfies KeyProvider)
+  } satisfies KeyProvider & DecryptionKeyProvider)
 }
 
 /** One file a key: the id in a form that every file system takes and that leads to no other folder. */
@@ -68,26 +76,17 @@ function fileName(id: string): string {
   return `${name}${suffix}`
 }
 
-async function openKey(text: string, secret: Uint8Array): Promise<Signer> {
+async function openKey(text: string, secret: Uint8Array): Promise<PrivateKey> {
   const [block] = decodePem(text, { labels: [label] })
   if (block === undefined) throw new CertwrightError('key', 'the private key file is damaged')
-  const privateKey = importPrivateKey(await decryptPrivateKey(block.bytes, secret))
-  const type = keyTypeOf(describePublicKey(publicKeyOf(privateKey)))
-  if (type === undefined) throw new CertwrightError('key', 'the private key is of a type that is not supported')
-  return keyObjectSigner(privateKey, type)
-}
-
-function importPrivateKey(der: Uint8Array): KeyObject {
+  const pkcs8 = await decryptPrivateKey(block.bytes, secret)
   try {
-    return createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' })
+    return await openPrivateKey(pkcs8)
   } catch (cause) {
     // With CBC a wrong passphrase passes the padding check once in 256 times: the structure tells the rest.
     throw new CertwrightError('key', 'the passphrase does not open the private key', { cause })
   }
 }
-
-const publicKeyOf = (key: KeyObject): Uint8Array =>
-  toArray(createPublicKey(key).export({ format: 'der', type: 'spki' }))
 
 /** Written beside, forced to disk, then linked to its name: `link` fails if the name exists, so no key is overwritten. */
 async function writeOnce(dir: string, path: string, text: string, id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { describePublicKey, signatureAlgorithm, signatureAlgorithmOf } from '../algorithms/index.js'
+import { describePublicKey, signatureAlgorithm, signatureSchemeOf } from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
 import type { CryptoBackend } from '../ports/index.js'
 import type { Rejection } from './rejection.js'
@@ -21,11 +21,11 @@ export async function checkProof(
     if (key.family === 'rsa' && key.bits < minRsaBits) {
       return { code: 'weak-key', reason: `the RSA key has ${key.bits} bits; at least ${minRsaBits} are needed` }
     }
-    const name = signatureAlgorithmOf(proof.algorithm)
+    const { name, ...options } = signatureSchemeOf(proof.algorithm)
     if (signatureAlgorithm(name).family !== key.family) {
       return { code: 'bad-proof', reason: `a signature by ${name} cannot be made with an ${key.family} key` }
     }
-    if (await crypto.verify(name, publicKey, proof.data, proof.signature)) return undefined
+    if (await crypto.verify(name, publicKey, proof.data, proof.signature, options)) return undefined
     return { code: 'bad-proof', reason: 'the signature of the request does not verify under its public key' }
   } catch (error) {
     if (error instanceof CertwrightError && (error.code === 'algorithm' || error.code === 'asn1')) {

@@ -6,6 +6,8 @@
 export type * from './audit-sink.js'
 export type * from './certificate-store.js'
 export type * from './clock.js'
+export type * from './crypto-backend.js'
+export type * from './decryption-key.js'
 export type * from './logger.js'
 export type * from './random-source.js'
 export type * from './record-store.js'

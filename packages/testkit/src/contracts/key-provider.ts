@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { CertwrightError } from '@certwright/core/errors'
-import type { KeyProvider, KeyType, Signer } from '@certwright/core/ports'
+import type { KeyProvider, Signer, SigningKeyType } from '@certwright/core/ports'
 import { describe, expect, test } from 'vitest'
 import { hostileStrings } from './samples.js'
 import { eachTest, expectCode, type MakeSubject, race } from './subject.js'
@@ -18,7 +18,7 @@ const message = new TextEncoder().encode('to be signed')
 export function keyProviderContract(
   name: string,
   make: MakeSubject<KeyProvider>,
-  options: { readonly types?: readonly KeyType[] } = {},
+  options: { readonly types?: readonly SigningKeyType[] } = {},
 ): void {
   describe(`${name} keeps the KeyProvider contract`, () => {
     const keys = eachTest(make)
@@ -82,7 +82,7 @@ function idTests(keys: () => KeyProvider): void {
   })
 }
 
-const allTypes: readonly KeyType[] = [
+const allTypes: readonly SigningKeyType[] = [
   'ecdsa-p256',
   'ecdsa-p384',
   'ecdsa-p521',
@@ -92,9 +92,9 @@ const allTypes: readonly KeyType[] = [
   'rsa-3072',
   'rsa-4096',
 ]
-const slowTypes: ReadonlySet<KeyType> = new Set(['rsa-3072', 'rsa-4096'])
+const slowTypes: ReadonlySet<SigningKeyType> = new Set(['rsa-3072', 'rsa-4096'])
 
-function signingTests(keys: () => KeyProvider, types: readonly KeyType[] | undefined): void {
+function signingTests(keys: () => KeyProvider, types: readonly SigningKeyType[] | undefined): void {
   test('every type signs, and nothing else verifies', async () => {
     const made = types ?? allTypes.filter((type) => keys().keyTypes.has(type) && !slowTypes.has(type))
     expect(made.length).toBeGreaterThan(0)
@@ -112,7 +112,7 @@ function signingTests(keys: () => KeyProvider, types: readonly KeyType[] | undef
 }
 
 /** The key type that takes the least time. */
-function fastest({ keyTypes }: KeyProvider): KeyType {
+function fastest({ keyTypes }: KeyProvider): SigningKeyType {
   const type = allTypes.find((candidate) => keyTypes.has(candidate))
   if (!type) throw new Error('the provider makes no key of a known type')
   return type
