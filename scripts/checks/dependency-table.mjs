@@ -20,7 +20,7 @@ export const coreRooms = /** @type {const} */ ({
   ca: ['asn1', 'x509', 'pkix', 'algorithms', 'path', 'ports', 'storage', 'profile', 'lint'],
   enrollment: ['asn1', 'x509', 'pkix', 'algorithms', 'path', 'ports', 'storage', 'profile', 'ca'],
   defaults: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'ports', 'storage'],
-  interop: ['asn1', 'x509', 'pkix', 'cms'],
+  interop: ['asn1', 'x509', 'pkix', 'algorithms', 'cms'],
 })
 
 /** Of core only its index.ts, where a user's defaults are filled in, may import this room. */

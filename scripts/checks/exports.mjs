@@ -91,9 +91,11 @@ function loadsTooMuch(workspace, entry) {
 const limits = {
   '@certwright/core': /^(?!interop\/)/,
   '@certwright/core/defaults': /^(?!interop\/)/,
-  '@certwright/core/interop/node': /^((asn1|x509|pkix|cms|interop\/node)\/|interop\/read-by\.ts$|errors\.ts$)/,
+  '@certwright/core/interop/node':
+    /^((asn1|x509|pkix|cms|algorithms|interop\/node)\/|interop\/read-by\.ts$|errors\.ts$)/,
   '@certwright/core/interop/peculiar': /^((asn1|x509|pkix|interop\/peculiar)\/|interop\/read-by\.ts$|errors\.ts$)/,
-  '@certwright/core/interop/pkijs': /^((asn1|x509|pkix|cms|interop\/pkijs)\/|interop\/read-by\.ts$|errors\.ts$)/,
+  '@certwright/core/interop/pkijs':
+    /^((asn1|x509|pkix|cms|algorithms|interop\/pkijs)\/|interop\/read-by\.ts$|errors\.ts$)/,
   '@certwright/core/asn1': /^(asn1\/|errors\.ts$)/,
   '@certwright/core/errors': /^errors\.ts$/,
 }

@@ -49,7 +49,7 @@ describe('describePublicKey', () => {
     const free = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).publicKey
     expect(describePublicKey(spki(free))).toMatchObject({ family: 'rsa', bits: 2048, pss: {} })
     const bound = { modulusLength: 2048, hashAlgorithm: 'sha384', mgf1HashAlgorithm: 'sha384', saltLength: 48 }
-    const { publicKey } = generateKeyPairSync('rsa-pss', bound)
+    const { publicKey } = generateKeyPairSync('rsa-pss', bound as { modulusLength: number })
     expect(describePublicKey(spki(publicKey))).toMatchObject({ pss: { hash: 'sha384', saltLength: 48 } })
   })
 
