@@ -27,6 +27,14 @@ export { type DeferredList, deferredSequenceOf } from './deferred.js'
 export { enumerated, namedInteger } from './enumerated.js'
 export { Asn1Error, type Asn1ErrorDetails, type Asn1ErrorKind } from './errors.js'
 export {
+  type CharacterString,
+  characterString,
+  type EmbeddedPdv,
+  type External,
+  embeddedPdv,
+  external,
+} from './external.js'
+export {
   type DefaultField,
   defaulted,
   type FieldDeclaration,
@@ -36,11 +44,13 @@ export {
   optional,
 } from './field.js'
 export { integer, integerBytes, smallInteger } from './integer.js'
+export { date, dateTime, duration, isoTime, timeOfDay } from './iso-time.js'
 export { lazy } from './lazy.js'
 export { type DecodeLimits, type DecodeOptions, defaultLimits } from './limits.js'
 export { constrained, type Mapping, mapped } from './mapped.js'
 export { objectIdentifier, relativeObjectIdentifier } from './object-identifier.js'
 export { octetString, octetStringOf } from './octet-string.js'
+export { oidIri, relativeOidIri } from './oid-iri.js'
 export { type OpenField, type OpenTypes, type OpenValue, openType } from './open-type.js'
 export { any, boolean, nullValue } from './primitive.js'
 export { type PrintOptions, printDer } from './print.js'

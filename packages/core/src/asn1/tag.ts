@@ -13,7 +13,7 @@ const maxTagNumber = 0x0fffffff
 
 /** @internal */
 export const universal = (number: number, constructed = false): Identifier =>
-  number | (constructed ? constructedBit : 0)
+  (number < 31 ? number : number * 256 + 0x1f) + (constructed ? constructedBit : 0)
 
 /** The class of a tag (X.680 section 8.1), but for UNIVERSAL, which belongs to ASN.1 itself. */
 export type TagClass = 'context' | 'application' | 'private'
@@ -41,7 +41,7 @@ const universalNames: readonly string[] = (
   'END-OF-CONTENTS,BOOLEAN,INTEGER,BIT STRING,OCTET STRING,NULL,OBJECT IDENTIFIER,ObjectDescriptor,EXTERNAL,REAL,' +
   'ENUMERATED,EMBEDDED PDV,UTF8String,RELATIVE-OID,TIME,UNIVERSAL 15,SEQUENCE,SET,NumericString,PrintableString,' +
   'TeletexString,VideotexString,IA5String,UTCTime,GeneralizedTime,GraphicString,VisibleString,GeneralString,' +
-  'UniversalString,CHARACTER STRING,BMPString'
+  'UniversalString,CHARACTER STRING,BMPString,DATE,TIME-OF-DAY,DATE-TIME,DURATION,OID-IRI,RELATIVE-OID-IRI'
 ).split(',')
 
 const classNames: readonly string[] = ['UNIVERSAL ', 'APPLICATION ', '', 'PRIVATE ']

@@ -25,7 +25,8 @@ function digits({ bytes }: Reader, offset: number, count: number): number {
 
 const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-const daysOf = (year: number, month: number): number =>
+/** The days of a month; 0 when there is no such month. @internal */
+export const daysOf = (year: number, month: number): number =>
   month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : (daysIn[month - 1] ?? 0)
 
 /** The moment of a year and the digits MMDDHHMMSS at `offset`; dates that do not exist are refused. */
