@@ -97,7 +97,8 @@ export const fault = (kind: Asn1ErrorKind, offset: number | undefined, expected:
   actual,
 })
 
-const isFault = (thrown: unknown): thrown is Fault =>
+/** @internal */
+export const isFault = (thrown: unknown): thrown is Fault =>
   typeof thrown === 'object' && thrown !== null && (thrown as { readonly fault?: unknown }).fault === true
 
 /** Adds the name of the field or element in which a fault was found; other throwables pass unchanged. @internal */
