@@ -38,12 +38,14 @@ import {
   QCStatements,
   RsassaPssParams,
   requestAttributeOid,
+  SignedCertificateTimestampList,
   SMIMECapabilities,
   SubjectAlternativeName,
   SubjectKeyIdentifier,
   TBSCertificate,
   TBSCertList,
   TLSFeature,
+  toQcStatement,
   UserNotice,
 } from '@certwright/core/x509'
 
@@ -165,6 +167,33 @@ export const extensionSeeds: ReadonlyMap<string, Uint8Array> = new Map([
     QCStatements.encode([
       { statementId: '0.4.0.1862.1.1' },
       { statementId: '0.4.0.1862.1.3', statementInfo: integer.encode(20n) },
+      toQcStatement({ type: 'pkixSyntaxV2', info: { semanticsIdentifier: '0.4.0.194121.1.2' } }),
+      toQcStatement({
+        type: 'qcLimitValue',
+        info: { currency: { type: 'alphabetic', value: 'EUR' }, amount: 1n, exponent: -3n },
+      }),
+      toQcStatement({ type: 'qcPDS', info: [{ url: 'https://a', language: 'en' }] }),
+      toQcStatement({ type: 'qcType', info: ['0.4.0.1862.1.6.3'] }),
+      toQcStatement({ type: 'qcCClegislation', info: ['DE'] }),
+      toQcStatement({
+        type: 'psd2',
+        info: { rolesOfPSP: [{ roleOfPspOid: '0.4.0.19495.1.2', roleOfPspName: 'PSP_PI' }], nCAName: 'a', nCAId: 'b' },
+      }),
+    ]),
+  ],
+  [
+    extensionOid.signedCertificateTimestamps,
+    SignedCertificateTimestampList.encode([
+      {
+        type: 'v1',
+        logID: new Uint8Array(32),
+        timestamp: at('2026-11-20'),
+        extensions: Uint8Array.of(1),
+        hashAlgorithm: 4,
+        signatureAlgorithm: 3,
+        signature: key,
+      },
+      { type: 'unknown', bytes: Uint8Array.of(1, 2) },
     ]),
   ],
   [extensionOid.smimeCapabilities, SMIMECapabilities.encode([{ capabilityID: '2.16.840.1.101.3.4.1.42' }])],

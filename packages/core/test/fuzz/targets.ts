@@ -64,6 +64,7 @@ const extensionTargets: readonly (readonly [string, Schema<unknown>, string])[] 
   ['ms-template', x509.MsTemplate, x509.extensionOid.msTemplate],
   ['ntds-security', x509.NtdsSecurity, x509.extensionOid.ntdsSecurity],
   ['qc-statements', x509.QCStatements, x509.extensionOid.qcStatements],
+  ['sct-list', x509.SignedCertificateTimestampList, x509.extensionOid.signedCertificateTimestamps],
   ['cabf-organization-identifier', x509.CABFOrganizationIdentifier, x509.extensionOid.cabfOrganizationIdentifier],
 ]
 
@@ -149,6 +150,19 @@ const certsOnly: FuzzTarget = {
   },
 }
 
+const qcStatementInfo: FuzzTarget = {
+  seeds: [extensionSeeds.get(x509.extensionOid.qcStatements) ?? new Uint8Array()],
+  run: (input) => {
+    const statements = refusedOr(() => x509.QCStatements.decode(input))?.result ?? []
+    for (const statement of statements) {
+      const known = refusedOr(() => x509.readQcStatement(statement))?.result
+      if (known === undefined) continue
+      const [one, other] = [statement, x509.toQcStatement(known)].map((each) => x509.QCStatement.encode(each))
+      if (!equalBytes(one ?? input, other ?? input)) throw new Error('a statement encodes to other octets')
+    }
+  },
+}
+
 /** Every decoder of this package by name. */
 export const targets: Readonly<Record<string, FuzzTarget>> = {
   certificate,
@@ -169,6 +183,7 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   scrypt: schemaTarget(ScryptParameters, [seeds.scrypt]),
   pss: schemaTarget(x509.RsassaPssParams, [seeds.pss]),
   ...nameTargets,
+  'qc-statement-info': qcStatementInfo,
   print: { seeds: [seeds.certificate, seeds.certsOnly], run: (input) => void printDer(input) },
   ...Object.fromEntries(
     extensionTargets.map(([title, schema, oid]) => [

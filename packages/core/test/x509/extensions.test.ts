@@ -49,7 +49,12 @@ const table: readonly (readonly [string, Schema<unknown>, unknown, string])[] = 
   ['PIV interim indicator', PIVInterim, true, '0101ff'],
   ['OCSP no-check', OCSPNoCheck, null, '0500'],
   ['TLS feature: must staple', TLSFeature, [5], '3003020105'],
-  ['SCT list', SignedCertificateTimestampList, hex('0000'), '04020000'],
+  [
+    'SCT list',
+    SignedCertificateTimestampList,
+    [{ type: 'unknown', bytes: hex('01') }],
+    '0405000300 0101'.replace(' ', ''),
+  ],
   ['QC statements', QCStatements, [{ statementId: '0.4.0.1862.1.1' }], '300a3008060604008e460101'],
   [
     'CABF organization identifier',

@@ -24,7 +24,14 @@ export {
   PrivateKeyUsagePeriod,
   SubjectKeyIdentifier,
 } from './key.js'
-export { MsApplicationPolicies, MsTemplate, MsTemplateName, NtdsSecurity } from './microsoft.js'
+export {
+  MsApplicationPolicies,
+  MsTemplate,
+  MsTemplateName,
+  NtdsSecurity,
+  readNtdsSecurity,
+  toNtdsSecurity,
+} from './microsoft.js'
 export { IssuerAlternativeName, SubjectAlternativeName, SubjectDirectoryAttributes } from './names.js'
 export {
   CertificatePolicies,
@@ -45,12 +52,32 @@ export {
   ReasonFlags,
   SubjectInfoAccess,
 } from './publication.js'
+export {
+  type Iso4217CurrencyCode,
+  type KnownQcStatement,
+  MonetaryValue,
+  PdsLocation,
+  PSD2QcType,
+  psd2RoleOid,
+  qcStatementOid,
+  qcTypeOid,
+  RoleOfPSP,
+  readQcStatement,
+  SemanticsInformation,
+  semanticsOid,
+  toQcStatement,
+} from './qc-statements.js'
 export { QCStatement, QCStatements, SMIMECapabilities, SMIMECapability } from './qualified.js'
+export {
+  type SerializedSct,
+  type SignedCertificateTimestamp,
+  SignedCertificateTimestampList,
+  type UnknownCertificateTimestamp,
+} from './sct.js'
 export {
   CABFOrganizationIdentifier,
   CTPoison,
   OCSPNoCheck,
   PIVInterim,
-  SignedCertificateTimestampList,
   TLSFeature,
 } from './web.js'

@@ -67,3 +67,38 @@ export const NtdsSecurity = sequenceOf(
   { min: 1, max: 1 },
 )
 export type NtdsSecurity = Infer<typeof NtdsSecurity>
+
+/** The type of the only name that {@link NtdsSecurity} has (szOID_NTDS_OBJECTSID). */
+const ntdsObjectSid = '1.3.6.1.4.1.311.25.2.1'
+
+/** A security identifier as text, MS-DTYP section 2.4.2.1: revision, authority, and up to 15 subauthorities. */
+const securityIdentifier = /^S-1-(?:\d{1,15}|0x[0-9A-Fa-f]{12})(?:-\d{1,10}){1,15}$/
+
+const notIdentifier = (): Asn1Error =>
+  new Asn1Error({
+    kind: 'value',
+    expected: 'a security identifier such as S-1-5-21-1-2-3-1000',
+    actual: 'another value',
+  })
+
+/**
+ * The value of {@link NtdsSecurity} for an account, which binds a certificate to it strongly (KB5014754).
+ *
+ * @param sid such as `S-1-5-21-1-2-3-1000`
+ * @throws Asn1Error `value` for text that is no security identifier.
+ */
+export function toNtdsSecurity(sid: string): NtdsSecurity {
+  if (!securityIdentifier.test(sid)) throw notIdentifier()
+  return [{ typeId: ntdsObjectSid, value: new TextEncoder().encode(sid) }]
+}
+
+/**
+ * The security identifier in a value of {@link NtdsSecurity}.
+ *
+ * @throws Asn1Error `value` when it is another kind of name, or no security identifier.
+ */
+export function readNtdsSecurity([name]: NtdsSecurity): string {
+  const sid = new TextDecoder().decode(name?.value)
+  if (name?.typeId !== ntdsObjectSid || !securityIdentifier.test(sid)) throw notIdentifier()
+  return sid
+}

@@ -4,7 +4,6 @@ import {
   type Infer,
   implicit,
   nullValue,
-  octetString,
   optional,
   printableString,
   sequence,
@@ -24,10 +23,6 @@ export type TLSFeature = Infer<typeof TLSFeature>
 /** The poison of a precertificate, RFC 6962 section 3.1: `null`, always critical. */
 export const CTPoison = nullValue
 export type CTPoison = Infer<typeof CTPoison>
-
-/** SignedCertificateTimestampList, RFC 6962 section 3.3: the TLS structure of section 3.2, undecoded. */
-export const SignedCertificateTimestampList = octetString
-export type SignedCertificateTimestampList = Infer<typeof SignedCertificateTimestampList>
 
 /** CABFOrganizationIdentifier, CA/Browser Forum EV guidelines section 7.1.2.2 and appendix: who a legal entity is. */
 export const CABFOrganizationIdentifier = sequence({
