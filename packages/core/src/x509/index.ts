@@ -57,5 +57,5 @@ export {
   policyOid,
   requestAttributeOid,
 } from './oids.js'
-export { type DecodePemOptions, decodePem, encodePem, type PemBlock, PemError } from './pem.js'
+export { type DecodePemOptions, decodePem, encodePem, type PemBlock, PemError, pemLabel } from './pem.js'
 export { CertificationRequest, CertificationRequestInfo, ExtensionRequest, requestedExtensions } from './request.js'

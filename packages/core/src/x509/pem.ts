@@ -20,11 +20,45 @@ export interface PemBlock {
   readonly bytes: Uint8Array
 }
 
+/** The labels of RFC 7468 and what is in their blocks. */
+export const pemLabel = {
+  /** Certificate, RFC 7468 section 5. */
+  certificate: 'CERTIFICATE',
+  /** CertificateList, section 6. */
+  crl: 'X509 CRL',
+  /** CertificationRequest (PKCS #10), section 7. */
+  certificationRequest: 'CERTIFICATE REQUEST',
+  /** ContentInfo of PKCS #7, section 8. */
+  pkcs7: 'PKCS7',
+  /** ContentInfo of CMS, section 9. */
+  cms: 'CMS',
+  /** PrivateKeyInfo or OneAsymmetricKey (PKCS #8), section 10. */
+  privateKey: 'PRIVATE KEY',
+  /** EncryptedPrivateKeyInfo (PKCS #8), section 11. */
+  encryptedPrivateKey: 'ENCRYPTED PRIVATE KEY',
+  /** AttributeCertificate, section 12. */
+  attributeCertificate: 'ATTRIBUTE CERTIFICATE',
+  /** SubjectPublicKeyInfo, section 13. */
+  publicKey: 'PUBLIC KEY',
+} as const
+
+/** Labels of old tools, which RFC 7468 lets a reader take for its own (sections 5.1, 6, 7 and 8). */
+const oldLabels: ReadonlyMap<string, string> = new Map([
+  ['X509 CERTIFICATE', pemLabel.certificate],
+  ['X.509 CERTIFICATE', pemLabel.certificate],
+  ['CRL', pemLabel.crl],
+  ['NEW CERTIFICATE REQUEST', pemLabel.certificationRequest],
+  ['CERTIFICATE CHAIN', pemLabel.pkcs7],
+])
+
 /** Options of {@link decodePem}. */
 export interface DecodePemOptions {
   /** The labels that may occur; a block with another is an error. Default: any. */
   readonly labels?: readonly string[]
-  /** Accept lines of any length, white space and blank lines in the base64, and RFC 1421 headers. Default `false`. */
+  /**
+   * Accept lines of any length, white space and blank lines in the base64, RFC 1421 headers, and the labels of old tools,
+   * such as `NEW CERTIFICATE REQUEST`, in place of those of RFC 7468, which the blocks then have. Default `false`.
+   */
   readonly lenient?: boolean
   /** Characters of text. Default 16 Mi. */
   readonly maxSize?: number
@@ -39,7 +73,7 @@ const defaultMaxSize = 16 * 1024 * 1024
 /**
  * One block of PEM text, with lines of 64 characters that end in a newline (RFC 7468 section 2).
  *
- * @param label for example `CERTIFICATE`, `CERTIFICATE REQUEST`, `X509 CRL`, `PKCS7`, `PRIVATE KEY`
+ * @param label one of {@link pemLabel}, or another
  * @throws PemError when the label is not one.
  */
 export function encodePem(label: string, der: Uint8Array): string {
@@ -66,11 +100,12 @@ export function decodePem(text: string, options: DecodePemOptions = {}): PemBloc
     const label = beginPattern.exec(lineAt(lines, index, lenient))?.[1]
     if (label === undefined) continue
     if (!labelPattern.test(label)) throw new PemError('the label is malformed', index + 1)
-    if (labels !== undefined && !labels.includes(label)) {
+    const known = (lenient ? oldLabels.get(label) : undefined) ?? label
+    if (labels !== undefined && !labels.includes(known) && !labels.includes(label)) {
       throw new PemError(`expected ${labels.join(' or ')}, found ${label}`, index + 1)
     }
     const end = findEnd(lines, index, label, lenient)
-    blocks.push({ label, bytes: decodeLines(lines.slice(index + 1, end), index + 2, lenient) })
+    blocks.push({ label: known, bytes: decodeLines(lines.slice(index + 1, end), index + 2, lenient) })
     index = end
   }
   if (blocks.length === 0) throw new PemError('the text has no PEM block', 1)

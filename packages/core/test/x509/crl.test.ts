@@ -8,6 +8,7 @@ import {
   parseName,
   TBSCertList,
 } from '@certwright/core/x509'
+import * as asn1js from 'asn1js'
 import { describe, expect, it } from 'vitest'
 import { errorOf } from '../asn1/support.js'
 
@@ -78,5 +79,51 @@ describe('a CRL of 200,000 entries', () => {
     expect(errorOf(() => CertificateList.decode(der, limits)).kind).toBe('limit')
     const list = CertificateList.decode(der, { ...limits, maxElements: 2_000_000 })
     expect(list.tbsCertList.value.revokedCertificates).toHaveLength(200_000)
+  })
+})
+
+/**
+ * What the European Commission publishes, and asn1js 3.0.10 refused (asn1-schema issue 134): a CRL of a Microsoft CA with
+ * serial numbers of 19 octets, a reason in each entry, and more than 10,000 elements.
+ */
+describe('a CRL like that of the European Commission', () => {
+  const msCaVersion = { extnID: '1.3.6.1.4.1.311.21.1', critical: false, extnValue: smallInteger.encode(0) }
+  const value = {
+    version: 1,
+    signature: algorithm,
+    issuer: parseName('CN=CommisSign - 2,O=European Commission'),
+    thisUpdate: new Date('2026-06-01T00:00:00Z'),
+    nextUpdate: new Date('2026-06-08T00:00:00Z'),
+    revokedCertificates: Array.from({ length: 40_000 }, (_, index) => ({
+      userCertificate: Uint8Array.from({ length: 19 }, (_, octet) =>
+        octet === 0 ? 0x34 : (index >> (octet & 15)) & 0xff,
+      ),
+      revocationDate: new Date('2025-01-01T00:00:00Z'),
+      crlEntryExtensions: [reason],
+    })),
+    crlExtensions: [
+      msCaVersion,
+      { extnID: extensionOid.cRLNumber, critical: false, extnValue: smallInteger.encode(7) },
+    ],
+  }
+  const der = CertificateList.encode({
+    tbsCertList: toSigned(TBSCertList, value),
+    signatureAlgorithm: algorithm,
+    signatureValue: { unusedBits: 0, bytes: new Uint8Array(256) },
+  })
+
+  it('is read with the limits that are there by default', () => {
+    expect(CertificateList.decode(der).tbsCertList.value.revokedCertificates).toHaveLength(40_000)
+    expect(DeferredCertificateList.decode(der).tbsCertList.value.revokedCertificates?.length).toBe(40_000)
+    expect(asn1js.fromBER(Uint8Array.from(der).buffer).offset).toBe(-1)
+  })
+
+  it('has a budget that a call can lower and raise', () => {
+    expect(errorOf(() => CertificateList.decode(der, { maxElements: 10_000 }))).toMatchObject({
+      kind: 'limit',
+      path: expect.arrayContaining(['tbsCertList', 'revokedCertificates']),
+    })
+    expect(errorOf(() => CertificateList.decode(der, { maxSize: 1_000_000 })).kind).toBe('limit')
+    expect(DeferredCertificateList.decode(der, { maxElements: 100 }).tbsCertList.value.crlExtensions).toHaveLength(2)
   })
 })

@@ -1,5 +1,5 @@
 import { CertwrightError } from '@certwright/core/errors'
-import { decodePem, encodePem, PemError } from '@certwright/core/x509'
+import { decodePem, encodePem, PemError, pemLabel } from '@certwright/core/x509'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openWorkspace, type Workspace } from './openssl.js'
@@ -28,6 +28,49 @@ describe('PEM', () => {
     const written = new TextDecoder().decode(work.read('k.pem'))
     const [block] = decodePem(written, { labels: ['PRIVATE KEY'] })
     expect(encodePem('PRIVATE KEY', block?.bytes ?? new Uint8Array())).toBe(written)
+  })
+
+  it.each(Object.values(pemLabel))('has the label %s', (label) => {
+    const text = encodePem(label, bytes)
+    expect(text.startsWith(`-----BEGIN ${label}-----\n`)).toBe(true)
+    expect(text.endsWith(`\n-----END ${label}-----\n`)).toBe(true)
+    expect(decodePem(text, { labels: [label] })).toEqual([{ label, bytes }])
+  })
+
+  it('has the labels that openssl writes', () => {
+    work.openssl('genpkey', '-algorithm', 'ED25519', '-out', 'e.pem')
+    work.openssl('pkey', '-in', 'e.pem', '-pubout', '-out', 'pub.pem')
+    work.openssl('pkcs8', '-topk8', '-in', 'e.pem', '-passout', 'pass:x', '-out', 'enc.pem')
+    work.openssl('req', '-new', '-x509', '-key', 'e.pem', '-subj', '/CN=a', '-out', 'cert.pem')
+    work.openssl('req', '-new', '-key', 'e.pem', '-subj', '/CN=a', '-out', 'req.pem')
+    work.openssl('crl2pkcs7', '-nocrl', '-certfile', 'cert.pem', '-out', 'p7.pem')
+    work.openssl('cms', '-data_create', '-in', 'cert.pem', '-binary', '-outform', 'PEM', '-out', 'cms.pem')
+    const files = ['e.pem', 'pub.pem', 'enc.pem', 'cert.pem', 'req.pem', 'p7.pem', 'cms.pem']
+    const labels = files.flatMap((file) =>
+      decodePem(new TextDecoder().decode(work.read(file))).map(({ label }) => label),
+    )
+    expect(labels).toEqual([
+      pemLabel.privateKey,
+      pemLabel.publicKey,
+      pemLabel.encryptedPrivateKey,
+      pemLabel.certificate,
+      pemLabel.certificationRequest,
+      pemLabel.pkcs7,
+      pemLabel.cms,
+    ])
+  })
+
+  it.each([
+    ['X509 CERTIFICATE', 'CERTIFICATE'],
+    ['X.509 CERTIFICATE', 'CERTIFICATE'],
+    ['CRL', 'X509 CRL'],
+    ['NEW CERTIFICATE REQUEST', 'CERTIFICATE REQUEST'],
+    ['CERTIFICATE CHAIN', 'PKCS7'],
+  ])('reads the old label %s when lenient, and only then', (old, label) => {
+    const text = encodePem(old, bytes)
+    expect(decodePem(text, { lenient: true, labels: [label] })).toEqual([{ label, bytes }])
+    expect(() => decodePem(text, { labels: [label] })).toThrow(`expected ${label}, found ${old}`)
+    expect(decodePem(text)).toEqual([{ label: old, bytes }])
   })
 
   it('is skipped around: several blocks, text between them', () => {
