@@ -46,7 +46,7 @@ export {
 } from './keys.js'
 export { AttributeTypeAndValue, Name, RelativeDistinguishedName } from './name.js'
 export { equalNames } from './name-compare.js'
-export { formatName } from './name-format.js'
+export { type FormatNameOptions, formatName, type NameStyle } from './name-format.js'
 export { parseName } from './name-parse.js'
 export { oidName } from './oid-names.js'
 export {

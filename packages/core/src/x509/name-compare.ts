@@ -1,10 +1,13 @@
 import { toHex } from '../asn1/index.js'
 import { attributeText } from './attribute-value.js'
 import type { AttributeTypeAndValue, Name } from './name.js'
+import { attributeOid } from './oids.js'
+import { prepareString } from './string-prep.js'
 
 /**
  * Whether two names are the same by RFC 5280 section 7.1: RDN by RDN, the attributes of an RDN in any order, texts
- * whatever their string type, letter case and amount of white space; other values octet by octet.
+ * prepared by RFC 4518 (whatever their string type, letter case, composition and amount of white space), domain
+ * components whatever the letter case of ASCII (section 7.3); other values octet by octet.
  */
 export function equalNames(a: Name, b: Name): boolean {
   if (a.length !== b.length) return false
@@ -17,28 +20,12 @@ export function equalNames(a: Name, b: Name): boolean {
   })
 }
 
-/** Equal for equal attributes. The letter tells prepared text from octets. */
+/** Equal for equal attributes. The letter tells text, domain component and octets apart. */
 function comparisonKey({ type, value }: AttributeTypeAndValue): string {
   const text = attributeText(value)
-  return text === undefined ? `${type}=#${toHex(value)}` : `${type}=t${prepare(text)}`
+  if (text === undefined) return `${type}=#${toHex(value)}`
+  return type === attributeOid.domainComponent ? `${type}=d${lowerAscii(text)}` : `${type}=t${prepareString(text)}`
 }
 
-/** Characters that RFC 4518 section 2.2 maps to nothing: formats, variation selectors, the object replacement. */
-const ignored = /\p{Cf}|\u034f|[\u180b-\u180f]|[\ufe00-\ufe0f]|\ufffc/gu
-
-/** String preparation of RFC 4518 for caseIgnoreMatch: map, normalize, fold case, collapse white space. */
-function prepare(text: string): string {
-  const mapped = text
-    .replaceAll(ignored, '')
-    .replaceAll(/[\s\u0085]+/gu, ' ')
-    .replaceAll(/\p{Cc}/gu, '')
-  const folded = foldCase(mapped.normalize('NFKC')).normalize('NFKC')
-  return folded.replaceAll(/\s+/gu, ' ').trim()
-}
-
-/** Case folding of RFC 3454 table B.2: lower case, with the two letters that lower case alone does not bring together. */
-function foldCase(text: string): string {
-  let folded = ''
-  for (const character of text) folded += character.toLowerCase()
-  return folded.replaceAll('\u00df', 'ss').replaceAll('\u03c2', '\u03c3')
-}
+/** Domain components are A-labels: RFC 5280 section 7.3 compares them as ASCII, so that no other letter folds to one. */
+const lowerAscii = (text: string): string => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())

@@ -11,12 +11,15 @@ const maxLength = 65_536
 interface Cursor {
   readonly text: string
   position: number
+  /** Characters that end a value. */
+  readonly separators: string
 }
 
 /**
  * Reads the text form of a name, RFC 4514 section 3, and the older quoted form of RFC 2253 section 4. Types are the names
  * and aliases of `attributeTypes`, whatever their case, or dotted. Spaces around `=`, `,` and `+` do not count; `;`
- * separates like `,`. New values are UTF8String but for the types that RFC 5280 wants as PrintableString or IA5String.
+ * separates like `,`. A text that starts with `/` is one of openssl's, `/O=Acme/CN=device`: the root first, `/` separates,
+ * and `\/` is a slash. New values are UTF8String but for the types that RFC 5280 wants as PrintableString or IA5String.
  *
  * @example
  * ```ts
@@ -29,7 +32,8 @@ interface Cursor {
  */
 export function parseName(text: string): Name {
   if (text.length > maxLength) throw new CertwrightError('limit', `a name has at most ${maxLength} characters`)
-  const cursor: Cursor = { text, position: 0 }
+  const slash = text.startsWith('/')
+  const cursor: Cursor = { text, position: slash ? 1 : 0, separators: slash ? '/+' : ',;+' }
   skipSpaces(cursor)
   if (cursor.position === text.length) return []
   const name: AttributeTypeAndValue[][] = [[parseAttribute(cursor)]]
@@ -39,7 +43,7 @@ export function parseName(text: string): Name {
     if (separator === '+') name.at(-1)?.push(attribute)
     else name.push([attribute])
   }
-  return name.reverse()
+  return slash ? name : name.reverse()
 }
 
 function parseAttribute(cursor: Cursor): AttributeTypeAndValue {
@@ -106,7 +110,7 @@ function parseQuoted(cursor: Cursor): string {
 }
 
 function parsePlain(cursor: Cursor): string {
-  const { text, escapedEnd } = readText(cursor, ',;+')
+  const { text, escapedEnd } = readText(cursor, cursor.separators)
   // Spaces at the end do not belong to the value unless they are escaped (RFC 4514 section 2.4).
   let end = text.length
   while (end > escapedEnd && text[end - 1] === ' ') end--
@@ -147,14 +151,15 @@ function readEscape(cursor: Cursor): string {
     }
   }
   const character = cursor.text.charAt(start + 1)
-  if (character === '' || !' "#+,;<=>\\'.includes(character)) throw malformed(start, 'an escape sequence')
+  const escapable = cursor.separators.startsWith('/') ? ' "#+,;<=>\\/' : ' "#+,;<=>\\'
+  if (character === '' || !escapable.includes(character)) throw malformed(start, 'an escape sequence')
   cursor.position += 2
   return character
 }
 
-function expectSeparator({ text, position }: Cursor): void {
+function expectSeparator({ text, position, separators }: Cursor): void {
   const character = text[position]
-  if (character !== undefined && !',;+'.includes(character)) throw malformed(position, 'a separator')
+  if (character !== undefined && !separators.includes(character)) throw malformed(position, 'a separator')
 }
 
 function skipSpaces(cursor: Cursor): void {

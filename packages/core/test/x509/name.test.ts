@@ -186,6 +186,17 @@ describe('comparison of names', () => {
     ['sharp s', 'CN=Straße', 'CN=STRASSE'],
     ['characters that do not show', 'CN=a\u00adb', 'CN=ab'],
     ['width', 'CN=Ａ', 'CN=a'],
+    ['the iota below a vowel', 'CN=ᾀ', 'CN=ἀι'],
+    ['a capital sharp s', 'CN=ẞ', 'CN=ss'],
+    ['a letter of two', 'CN=ŉ', 'CN=ʼN'],
+    ['the sign of the kelvin', 'CN=\u212a', 'CN=k'],
+    ['spaces of all kinds', 'CN=a\u3000\u00a0b', 'CN=a b'],
+    ['line ends', 'CN=a\\0D\\0Ab', 'CN=a b'],
+    ['spaces alone', 'CN=\\ \\ \\ ', 'CN='],
+    ['controls', 'CN=a\\00b', 'CN=ab'],
+    ['letter case of mail', 'E=Alice@EXAMPLE.org', 'E=alice@example.org'],
+    ['letter case of domain components', 'DC=Example', 'DC=eXAMPLE'],
+    ['the string type of domain components', 'DC=a', 'DC=#0c0141'],
   ])('does not look at %s', (_what, a, b) => {
     expect(equalNames(parseName(a), parseName(b))).toBe(true)
     expect(equalNames(parseName(b), parseName(a))).toBe(true)
@@ -200,6 +211,9 @@ describe('comparison of names', () => {
     ['spaces inside', 'CN=a b', 'CN=ab'],
     ['text and octets', 'CN=#0500', 'CN=#0c023035'],
     ['the dotless i', 'CN=ı', 'CN=i'],
+    ['the space before a mark', 'CN=a\\ \u0301b', 'CN=a\u0301b'],
+    ['accents', 'CN=é', 'CN=e'],
+    ['letters that fold to ASCII in domain components', 'DC=#0c03e284aa', 'DC=k'],
   ])('looks at %s', (_what, a, b) => {
     expect(equalNames(parseName(a), parseName(b))).toBe(false)
   })
