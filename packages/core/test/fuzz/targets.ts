@@ -1,50 +1,19 @@
+import { decodeBase64, encodeBase64, equalBytes, fromHex, type Schema } from '@certwright/core/asn1'
+import { EncryptedPrivateKeyInfo, PrivateKeyInfo, ScryptParameters } from '@certwright/core/cms'
 import {
-  Asn1Error,
-  decodeBase64,
-  encodeBase64,
-  equalBytes,
-  fromHex,
-  printDer,
-  type Schema,
-} from '@certwright/core/asn1'
-import { decodeCertsOnly, EncryptedPrivateKeyInfo, PrivateKeyInfo, ScryptParameters } from '@certwright/core/cms'
-import { CertwrightError } from '@certwright/core/errors'
-import { GeneralNames } from '@certwright/core/pkix'
+  formatIpAddress,
+  GeneralNames,
+  OtherName,
+  parseIpAddress,
+  readOtherName,
+  toOtherName,
+} from '@certwright/core/pkix'
 import * as x509 from '@certwright/core/x509'
+import { asn1Targets } from './asn1-targets.js'
+import { cmsTargets } from './cms-targets.js'
 import { nameTargets } from './name-targets.js'
 import { extensionSeeds, seeds } from './seeds.js'
-
-/** One decoder under test. */
-export interface FuzzTarget {
-  /** Well-formed inputs to start from. */
-  readonly seeds: readonly Uint8Array[]
-  /** Throws a plain error when the decoder breaks a promise on this input; typed refusals are caught here. */
-  readonly run: (input: Uint8Array) => void
-}
-
-/** What a decoder promises: a typed error, or a value that encodes to the same octets (unless `canonical` is false). */
-function schemaTarget(schema: Schema<unknown>, samples: readonly Uint8Array[], canonical = true): FuzzTarget {
-  return {
-    seeds: samples,
-    run: (input) => {
-      const value = refusedOr(() => schema.decode(input))
-      if (value !== undefined && !equalBytes(schema.encode(value.result), input) && canonical) {
-        throw new Error('decoded, and encodes to other octets')
-      }
-      refusedOr(() => schema.decode(input, { encoding: 'ber' }))
-    },
-  }
-}
-
-function refusedOr<T>(run: () => T): { readonly result: T } | undefined {
-  try {
-    return { result: run() }
-  } catch (error) {
-    if (error instanceof CertwrightError && (!(error instanceof Asn1Error) || error.message.length < 2000))
-      return undefined
-    throw error
-  }
-}
+import { type FuzzTarget, refusedOr, schemaTarget } from './target.js'
 
 const certificate: FuzzTarget = schemaTarget(x509.Certificate, [seeds.certificate])
 const tbs = x509.Certificate.decode(seeds.certificate).tbsCertificate.bytes
@@ -122,14 +91,28 @@ const nameText: FuzzTarget = {
   },
 }
 
+const pemText = x509.encodePem('CERTIFICATE', seeds.certificate)
+
+/** Blocks that are read are written as text that reads as the same blocks; who is lenient reads whatever is strict. */
 const pem: FuzzTarget = {
   seeds: [
-    octets(x509.encodePem('CERTIFICATE', seeds.certificate)),
-    octets(`x\n${x509.encodePem('X509 CRL', seeds.scrypt)}`),
+    octets(pemText),
+    octets(`x\n${x509.encodePem('X509 CRL', seeds.scrypt)}\r\n${x509.encodePem('A-B C', seeds.scrypt)}`),
+    octets(x509.encodePem('NEW CERTIFICATE REQUEST', seeds.scrypt).replace('\n', '\nComment: x\n\n')),
+    octets(` ${x509.encodePem('CRL', seeds.scrypt).replaceAll('\n', ' \r\n\t')}`),
   ],
   run: (input) => {
-    refusedOr(() => x509.decodePem(utf8.decode(input)))
-    refusedOr(() => x509.decodePem(utf8.decode(input), { lenient: true }))
+    const text = utf8.decode(input)
+    const strict = refusedOr(() => x509.decodePem(text))?.result
+    const lenient = refusedOr(() => x509.decodePem(text, { lenient: true }))?.result
+    for (const blocks of [strict, lenient]) {
+      if (blocks === undefined) continue
+      const again = x509.decodePem(blocks.map(({ label, bytes }) => x509.encodePem(label, bytes)).join('text\n'))
+      if (again.length !== blocks.length) throw new Error('blocks get lost')
+      for (const [index, { label, bytes }] of blocks.entries()) {
+        if (again[index]?.label !== label || !equalBytes(again[index].bytes, bytes)) throw new Error('a block changes')
+      }
+    }
   },
 }
 
@@ -139,14 +122,6 @@ const base64: FuzzTarget = {
     const decoded = refusedOr(() => decodeBase64(utf8.decode(input)))
     if (decoded !== undefined && encodeBase64(decoded.result) !== utf8.decode(input)) throw new Error('not canonical')
     refusedOr(() => decodeBase64(utf8.decode(input), { lenient: true }))
-  },
-}
-
-const certsOnly: FuzzTarget = {
-  seeds: [seeds.certsOnly],
-  run: (input) => {
-    refusedOr(() => decodeCertsOnly(input))
-    refusedOr(() => decodeCertsOnly(input, { encoding: 'ber' }))
   },
 }
 
@@ -163,6 +138,36 @@ const qcStatementInfo: FuzzTarget = {
   },
 }
 
+/** An address or range goes to text and back, and a text that is none is refused. */
+const ipAddress: FuzzTarget = {
+  seeds: ['192.0.2.1', '2001:db8::1/64', '::ffff:1.2.3.4', '10.0.0.0/255.0.255.0', 'fe80::/ffff::'].map(octets),
+  run: (input) => {
+    const parsed = refusedOr(() => parseIpAddress(utf8.decode(input)))
+    for (const address of [parsed?.result, input]) {
+      const text = address === undefined ? undefined : refusedOr(() => formatIpAddress(address))?.result
+      if (address === undefined || text === undefined) continue
+      if (!equalBytes(parseIpAddress(text), address)) throw new Error('an address does not survive its text form')
+    }
+  },
+}
+
+const otherName: FuzzTarget = {
+  seeds: [
+    toOtherName({ type: 'userPrincipalName', value: 'a@corp' }),
+    toOtherName({ type: 'permanentIdentifier', value: { identifierValue: 'x', assigner: '1.2.3' } }),
+    toOtherName({ type: 'hardwareModuleName', value: { hwType: '1.2.3', hwSerialNum: fromHex('01') } }),
+    { typeId: '1.2.3', value: fromHex('0500') },
+  ].map((value) => OtherName.encode(value)),
+  run: (input) => {
+    schemaTarget(OtherName, []).run(input)
+    const name = refusedOr(() => OtherName.decode(input))?.result
+    const known = name === undefined ? undefined : refusedOr(() => readOtherName(name))?.result
+    if (known !== undefined && !equalBytes(OtherName.encode(toOtherName(known)), input)) {
+      throw new Error('the value of a name encodes to other octets')
+    }
+  },
+}
+
 /** Every decoder of this package by name. */
 export const targets: Readonly<Record<string, FuzzTarget>> = {
   certificate,
@@ -174,7 +179,7 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   'name-text': nameText,
   pem,
   base64,
-  'certs-only': certsOnly,
+  ...cmsTargets(seeds),
   'general-names': schemaTarget(GeneralNames, [
     extensionSeeds.get(x509.extensionOid.subjectAltName) ?? new Uint8Array(),
   ]),
@@ -183,8 +188,10 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   scrypt: schemaTarget(ScryptParameters, [seeds.scrypt]),
   pss: schemaTarget(x509.RsassaPssParams, [seeds.pss]),
   ...nameTargets,
+  'ip-address': ipAddress,
+  'other-name': otherName,
   'qc-statement-info': qcStatementInfo,
-  print: { seeds: [seeds.certificate, seeds.certsOnly], run: (input) => void printDer(input) },
+  ...asn1Targets([seeds.certificate, seeds.certsOnly]),
   ...Object.fromEntries(
     extensionTargets.map(([title, schema, oid]) => [
       title,
