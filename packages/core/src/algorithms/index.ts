@@ -44,6 +44,7 @@ export {
   type PasswordDerivation,
   x963Kdf,
 } from './key-derivation.js'
+export { type KeyIdentifierMethod, keyIdentifier, keyIdentifierMethods } from './key-identifier.js'
 export { rsaEncryptionIdentifier, rsaEncryptionOf } from './key-transport.js'
 export {
   isSigningKeyType,

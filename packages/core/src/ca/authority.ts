@@ -14,13 +14,13 @@ const defaultCrl = { intervalHours: 24, validityHours: 168 }
 /** The running CA over its record. */
 export function createAuthority(
   deps: CaDeps,
-  { id, issuer, profiles: named, urls = {}, crl: crlOptions = defaultCrl }: CaOptions,
+  { id, issuer, profiles: named, urls = {}, crl: crlOptions = defaultCrl, keyIdentifiers }: CaOptions,
   { certificate }: CaRecord,
   signer: () => Promise<Signer>,
 ): CertificateAuthority {
   const tbs = Certificate.decode(certificate).tbsCertificate.value
   const profiles = enabledProfiles(named)
-  const signing: SigningAuthority = { id, subject: tbs.subject, tbs, urls, signer }
+  const signing: SigningAuthority = { id, subject: tbs.subject, tbs, urls, keyIdentifiers, signer }
   const issuance = createIssuance(deps)
   const keyIdentifier = decodeExtension(SubjectKeyIdentifier, tbs.extensions ?? [], extensionOid.subjectKeyIdentifier)
   if (keyIdentifier === undefined) throw new CertwrightError('ca', 'the CA certificate has no subject key identifier')

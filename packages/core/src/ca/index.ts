@@ -4,7 +4,6 @@
  * @module
  */
 export { type CaId, parseCaId } from './ids.js'
-export { keyIdentifier } from './key-identifier.js'
 export { createOrOpenCa } from './open-ca.js'
 export type {
   CaDeps,

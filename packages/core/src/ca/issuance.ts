@@ -1,4 +1,9 @@
-import { describePublicKey, signatureAlgorithmIdentifier } from '../algorithms/index.js'
+import {
+  describePublicKey,
+  type KeyIdentifierMethod,
+  keyIdentifier,
+  signatureAlgorithmIdentifier,
+} from '../algorithms/index.js'
 import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import { LintError, type LintFinding, lint } from '../lint/index.js'
@@ -21,7 +26,6 @@ import {
   TBSCertificate,
 } from '../x509/index.js'
 import { auditIssued } from './audit.js'
-import { keyIdentifier } from './key-identifier.js'
 import { requestDigest } from './request-digest.js'
 import { drawSerial } from './serial.js'
 import type { CaDeps, CertificateOrder, IssuedCertificate, PreparedCertificate } from './types.js'
@@ -32,6 +36,8 @@ export interface SigningAuthority {
   readonly subject: Name
   readonly tbs?: TBSCertificate
   readonly urls: IssuerUrls
+  /** How the subject key identifiers of the certificates it issues are made. */
+  readonly keyIdentifiers?: KeyIdentifierMethod | undefined
   signer(): Promise<Signer>
 }
 
@@ -87,7 +93,7 @@ async function build(
     subject: order.subject,
     extensions: order.extensions,
     key: describePublicKey(order.publicKey),
-    keyIdentifier: await keyIdentifier(deps.crypto, order.publicKey),
+    keyIdentifier: order.keyIdentifier ?? (await keyIdentifier(deps.crypto, order.publicKey, authority.keyIdentifiers)),
     ...(order.notAfter === undefined ? {} : { notAfter: order.notAfter }),
   }
   const evaluation = evaluate(profile, request, issuer, now)

@@ -112,12 +112,12 @@ async function certify(deps: CaDeps, options: CaOptions, { keyId }: CaRecord, su
 
 async function selfSign(
   deps: CaDeps,
-  { id, urls = {}, profile }: CaOptions,
+  { id, urls = {}, profile, keyIdentifiers }: CaOptions,
   order: Parameters<CertificateAuthority['order']>[0],
   signer: Signer,
 ): Promise<{ readonly certificate: Uint8Array }> {
   const issuance = createIssuance(deps)
-  const authority = { id, subject: order.subject, urls, signer: async () => signer }
+  const authority = { id, subject: order.subject, urls, keyIdentifiers, signer: async () => signer }
   return issuance.issue(await issuance.prepare(authority, resolveProfile(profile), order))
 }
 

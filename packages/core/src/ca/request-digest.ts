@@ -1,4 +1,4 @@
-import { any, sequence, sequenceOf, toHex, utf8String } from '../asn1/index.js'
+import { any, constrained, octetString, optional, sequence, sequenceOf, toHex, utf8String } from '../asn1/index.js'
 import type { CryptoBackend } from '../ports/index.js'
 import { Extension, Name } from '../x509/index.js'
 import type { CertificateOrder } from './types.js'
@@ -10,12 +10,16 @@ const OrderContent = sequence({
   subject: Name,
   publicKey: any,
   extensions: sequenceOf(Extension),
+  keyIdentifier: optional(constrained(octetString, ({ length }) => length >= 1 && length <= 64, '1 to 64 octets')),
 })
 
 /** SHA-256, in hexadecimal, of what an order asks for: a request id that comes again must ask for the same. */
 export async function requestDigest(crypto: CryptoBackend, order: CertificateOrder): Promise<string> {
-  const { profile, requester, subject, publicKey, extensions } = order
+  const { profile, requester, subject, publicKey, extensions, keyIdentifier } = order
   return toHex(
-    await crypto.digest('sha256', OrderContent.encode({ profile, requester, subject, publicKey, extensions })),
+    await crypto.digest(
+      'sha256',
+      OrderContent.encode({ profile, requester, subject, publicKey, extensions, keyIdentifier }),
+    ),
   )
 }

@@ -1,3 +1,4 @@
+import type { KeyIdentifierMethod } from '../algorithms/index.js'
 import type {
   AuditSink,
   CertificateRecord,
@@ -42,6 +43,11 @@ export interface CaOptions {
   readonly profiles?: readonly (string | ProfileConfig)[]
   /** Where the CA publishes its CRL, OCSP responder and certificate. */
   readonly urls?: IssuerUrls
+  /**
+   * How the subject key identifiers of the certificates it issues are made (its own when it is a root): RFC 7093 method 1
+   * when absent.
+   */
+  readonly keyIdentifiers?: KeyIdentifierMethod
   /** CRL timing; a new list every 24 hours, valid for 7 days, when absent. */
   readonly crl?: CrlOptions
 }
@@ -67,6 +73,11 @@ export interface CertificateOrder {
   readonly publicKey: Uint8Array
   readonly subject: Name
   readonly extensions: readonly Extension[]
+  /**
+   * The subject key identifier, 1 to 64 octets, where one is given: for a key that has another one already, such as that
+   * of a CA certified anew. The CA's own method makes it when absent.
+   */
+  readonly keyIdentifier?: Uint8Array
   /** The wished end of validity; the profile's when absent. */
   readonly notAfter?: Date
   /** Serial (hexadecimal) of the certificate that this one renews. */

@@ -24,7 +24,7 @@ export interface ProfileRequest {
   /** The extensions of the request, as the protocol carried them. */
   readonly extensions: readonly Extension[]
   readonly key: PublicKeyDescription
-  /** The subject key identifier to certify (RFC 7093 section 2 method 1, see `keyIdentifier`). */
+  /** The subject key identifier to certify (see `keyIdentifier` in algorithms). */
   readonly keyIdentifier: Uint8Array
   /** An earlier end than the profile's default, or a later one up to the issuer's end when a privileged caller asks. */
   readonly notAfter?: Date
