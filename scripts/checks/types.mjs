@@ -1,10 +1,10 @@
 import { runNode } from '../lib/run.mjs'
 
-export const title = 'types of packages, tests and scripts'
+export const title = 'types of packages, tests, benchmarks and scripts'
 
 const tsc = 'node_modules/typescript/bin/tsc'
 
-/** In this order: the tests are checked against the declarations that the first one writes. */
+/** In this order: tests and benchmarks are checked against the declarations that the first one writes. */
 const projects = [['-b'], ['-p', 'tsconfig.tests.json'], ['-p', 'tsconfig.scripts.json']]
 
 /**

@@ -1,9 +1,13 @@
+import { join, relative, sep } from 'node:path'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { check as docs } from '../checks/docs.mjs'
 import { check as exportsCheck } from '../checks/exports.mjs'
 import { check as lint } from '../checks/lint.mjs'
 import { check as packages } from '../checks/packages.mjs'
 import { check as types } from '../checks/types.mjs'
+import { gitFiles } from '../lib/git-files.mjs'
+import { root as home } from '../lib/root.mjs'
 import { manifest, withFixture } from './support/fixture.mjs'
 
 const asn1 = { types: './dist/asn1/index.d.ts', default: './dist/asn1/index.js' }
@@ -135,6 +139,17 @@ describe('tools', () => {
     const check = async (/** @type {string} */ root) =>
       expect((await types({ root })).join('\n')).toMatch(/a\.ts\(1,[\s\S]*b\.ts\(1,[\s\S]*c\.js\(1,/)
     return withFixture(files, check, { modules: true, copies: ['tsconfig.base.json'] })
+  })
+
+  it('types looks at every TypeScript file that is no source: tests, benchmarks, settings', () => {
+    const { config } = ts.readConfigFile(join(home, 'tsconfig.tests.json'), ts.sys.readFile)
+    const { fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, home)
+    const checked = fileNames.map((file) => relative(home, file).split(sep).join('/'))
+    const others = gitFiles(home).filter(
+      (file) => file.endsWith('.ts') && !/^(packages|examples)\/[^/]+\/src\//.test(file),
+    )
+    expect(checked).toEqual(expect.arrayContaining(others))
+    expect(others).toContain('bench/codec.ts')
   })
 
   it('docs refuses an export without documentation', () => {
