@@ -10,32 +10,35 @@ export interface HashAlgorithm {
   readonly oid: string
   /** Octets of output. */
   readonly length: number
+  /** Octets that the compression function takes at a time (for sponges, the rate). */
+  readonly blockLength: number
   /** Bits of work to find a collision; 0 where they have been found or are about to be. */
   readonly strength: number
 }
 
-const row = (name: HashName, oid: string, length: number, strength: number): HashAlgorithm => ({
+const row = (name: HashName, oid: string, length: number, blockLength: number, strength: number): HashAlgorithm => ({
   name,
   oid,
   length,
+  blockLength,
   strength,
 })
 
 /** Every hash function, RFC 3279, RFC 5754, RFC 8702 and RFC 9688. */
 export const hashAlgorithms: readonly HashAlgorithm[] = [
-  row('md5', '1.2.840.113549.2.5', 16, 0),
-  row('sha1', '1.3.14.3.2.26', 20, 0),
-  row('sha224', '2.16.840.1.101.3.4.2.4', 28, 112),
-  row('sha256', '2.16.840.1.101.3.4.2.1', 32, 128),
-  row('sha384', '2.16.840.1.101.3.4.2.2', 48, 192),
-  row('sha512', '2.16.840.1.101.3.4.2.3', 64, 256),
-  row('sha512-256', '2.16.840.1.101.3.4.2.6', 32, 128),
-  row('sha3-224', '2.16.840.1.101.3.4.2.7', 28, 112),
-  row('sha3-256', '2.16.840.1.101.3.4.2.8', 32, 128),
-  row('sha3-384', '2.16.840.1.101.3.4.2.9', 48, 192),
-  row('sha3-512', '2.16.840.1.101.3.4.2.10', 64, 256),
-  row('shake128', '2.16.840.1.101.3.4.2.11', 32, 128),
-  row('shake256', '2.16.840.1.101.3.4.2.12', 64, 256),
+  row('md5', '1.2.840.113549.2.5', 16, 64, 0),
+  row('sha1', '1.3.14.3.2.26', 20, 64, 0),
+  row('sha224', '2.16.840.1.101.3.4.2.4', 28, 64, 112),
+  row('sha256', '2.16.840.1.101.3.4.2.1', 32, 64, 128),
+  row('sha384', '2.16.840.1.101.3.4.2.2', 48, 128, 192),
+  row('sha512', '2.16.840.1.101.3.4.2.3', 64, 128, 256),
+  row('sha512-256', '2.16.840.1.101.3.4.2.6', 32, 128, 128),
+  row('sha3-224', '2.16.840.1.101.3.4.2.7', 28, 144, 112),
+  row('sha3-256', '2.16.840.1.101.3.4.2.8', 32, 136, 128),
+  row('sha3-384', '2.16.840.1.101.3.4.2.9', 48, 104, 192),
+  row('sha3-512', '2.16.840.1.101.3.4.2.10', 64, 72, 256),
+  row('shake128', '2.16.840.1.101.3.4.2.11', 32, 168, 128),
+  row('shake256', '2.16.840.1.101.3.4.2.12', 64, 136, 256),
 ]
 
 /** id-shake256-len (RFC 8419 section 2.3): SHAKE256 with the output's length in bits as parameter. */

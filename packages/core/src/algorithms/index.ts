@@ -25,6 +25,7 @@ export {
   hashAlgorithmOf,
   hashAlgorithms,
 } from './hashes.js'
+export { type Pkcs12KdfOptions, pbkdf1, pkcs12Kdf } from './iterated-hashes.js'
 export {
   type AgreementDerivation,
   hkdfHashOf,
@@ -71,6 +72,7 @@ export {
   AeadParameters,
   CmsOriForKemOtherInfo,
   EccCmsSharedInfo,
+  PbeParameters,
   Pbes2Parameters,
   Pbkdf2Parameters,
   Pbmac1Parameters,
@@ -78,6 +80,24 @@ export {
   RsaesOaepParameters,
   ScryptParameters,
 } from './parameter-structures.js'
+export { type PasswordOctets, passwordOctets, passwordReadings } from './password.js'
+export { decryptWithPassword, encryptWithPassword, passwordError } from './password-cipher.js'
+export {
+  checkedHashIterations,
+  type LegacyPasswordEncryption,
+  legacyPasswordEncryption,
+  legacyPasswordEncryptions,
+  type PasswordEncryption,
+  passwordEncryptionIdentifier,
+  passwordEncryptionOf,
+} from './password-encryption.js'
+export {
+  computePasswordMac,
+  type PasswordMac,
+  type PasswordMacFields,
+  passwordMacFields,
+  passwordMacOf,
+} from './password-mac.js'
 export {
   type ParameterSet,
   type ParameterSetName,
@@ -86,6 +106,7 @@ export {
   parameterSetOf,
   parameterSets,
 } from './post-quantum.js'
+export { type PrivateKeyParts, RsaPrivateKey, subjectPublicKeyInside } from './private-keys.js'
 export {
   type CurveName,
   describePublicKey,
@@ -108,3 +129,4 @@ export {
   signatureSchemeOf,
   signerSchemeOf,
 } from './signatures.js'
+export { createWorkBudget, type WorkBudget } from './work-budget.js'

@@ -31,7 +31,10 @@ export type PasswordDerivation =
 
 /** How much work a message may ask for before it is refused. */
 export interface DerivationLimits {
-  /** PBKDF2 and the older iterated hashes. Default 10,000,000, some seconds. */
+  /**
+   * Of one PBKDF2. Default 10,000,000, some seconds in the thread pool. The older iterated hashes of PKCS #12 and PBES1,
+   * which keep the event loop busy, may have a tenth of it.
+   */
   readonly maxIterations?: number
   /** Octets of memory for scrypt, 128 * N * r; times p it may be eight times as much. Default 256 MiB. */
   readonly maxMemory?: number

@@ -48,6 +48,13 @@ export const ScryptParameters = sequence({
 })
 export type ScryptParameters = Infer<typeof ScryptParameters>
 
+/** PBEParameter (RFC 8018 appendix A.3) and pkcs-12PbeParams (RFC 7292 appendix C). */
+export const PbeParameters = sequence({
+  salt: octetString,
+  iterationCount: integer,
+})
+export type PbeParameters = Infer<typeof PbeParameters>
+
 /** PBES2-params, RFC 8018 appendix A.4. */
 export const Pbes2Parameters = sequence({
   keyDerivationFunc: AlgorithmIdentifier,
