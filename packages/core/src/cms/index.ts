@@ -5,6 +5,7 @@
  */
 export { type CertsOnly, decodeCertsOnly, encodeCertsOnly } from './certs-only.js'
 export { ContentInfo, contentTypeOid } from './content-info.js'
+export type { PasswordEncryptionOptions, Pbkdf2Choice, ScryptChoice } from './password-options.js'
 export {
   EncryptedPrivateKeyInfo,
   Pbes2Parameters,
@@ -12,4 +13,5 @@ export {
   PrivateKeyInfo,
   ScryptParameters,
 } from './pkcs8.js'
+export { decryptPrivateKeyInfo, encryptPrivateKeyInfo, type PasswordEncryptionDeps } from './pkcs8-encryption.js'
 export { EncapsulatedContentInfo, SignedData } from './signed-data.js'

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { decryptPrivateKeyInfo, encryptPrivateKeyInfo } from '../cms/index.js'
 import { CertwrightError } from '../errors.js'
 import type { DecryptionKeyProvider, KeyProvider, KeyType, RandomSource } from '../ports/index.js'
 import { decodePem, encodePem } from '../x509/index.js'
-import { decryptPrivateKey, encryptPrivateKey } from './pbes2.js'
+import { nodeCrypto } from './node-crypto.js'
 import { generatePrivateKey, openPrivateKey, type PrivateKey, softwareKeyTypes } from './private-key.js'
 import { systemRandom } from './system.js'
 
 const label = 'ENCRYPTED PRIVATE KEY'
 const suffix = '.key.pem'
+const encryption = { derivation: { kind: 'scrypt' }, cipher: 'aes-256-cbc' } as const
 
 /** Where the keys lie and what opens them. */
 export interface SoftwareKeysOptions {
@@ -36,20 +38,19 @@ export function softwareKeys({
   if (passphrase.length < 8) {
     throw new CertwrightError('configuration', 'the passphrase of the keystore must have at least 8 characters')
   }
-  const secret = new TextEncoder().encode(passphrase)
   const pathOf = (id: string): string => join(dir, fileName(id))
 
   const make = async (id: string, type: KeyType): Promise<PrivateKey> => {
     const path = pathOf(id)
     const key = await generatePrivateKey(type)
-    const der = await encryptPrivateKey(key.pkcs8(), secret, random)
+    const der = await encryptPrivateKeyInfo({ crypto: nodeCrypto, random }, key.pkcs8(), passphrase, encryption)
     await mkdir(dir, { recursive: true, mode: 0o700 })
     await writeOnce(dir, path, encodePem(label, der), id)
     return key
   }
   const read = async (id: string): Promise<PrivateKey | undefined> => {
     const text = await readIfPresent(pathOf(id))
-    return text === undefined ? undefined : openKey(text, secret)
+    return text === undefined ? undefined : openKey(text, passphrase)
   }
 
   return Object.freeze({
@@ -76,16 +77,21 @@ function fileName(id: string): string {
   return `${name}${suffix}`
 }
 
-async function openKey(text: string, secret: Uint8Array): Promise<PrivateKey> {
+/** A key that is there and cannot be opened is an error of the key, whatever the reason. */
+async function openKey(text: string, passphrase: string): Promise<PrivateKey> {
   const [block] = decodePem(text, { labels: [label] })
   if (block === undefined) throw new CertwrightError('key', 'the private key file is damaged')
-  const pkcs8 = await decryptPrivateKey(block.bytes, secret)
   try {
-    return await openPrivateKey(pkcs8)
+    return await openPrivateKey(await decryptPrivateKeyInfo({ crypto: nodeCrypto }, block.bytes, passphrase))
   } catch (cause) {
-    // With CBC a wrong passphrase passes the padding check once in 256 times: the structure tells the rest.
-    throw new CertwrightError('key', 'the passphrase does not open the private key', { cause })
+    if (!(cause instanceof CertwrightError)) throw cause
+    throw new CertwrightError('key', `the private key cannot be opened: ${reasonOf(cause)}`, { cause })
   }
+}
+
+function reasonOf({ code, message }: CertwrightError): string {
+  if (code === 'decryption') return 'the passphrase is wrong, or the file was changed'
+  return code === 'asn1' ? 'the file is damaged' : message
 }
 
 /** Written beside, forced to disk, then linked to its name: `link` fails if the name exists, so no key is overwritten. */

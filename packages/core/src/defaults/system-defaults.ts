@@ -1,4 +1,4 @@
-import type { Clock, CryptoBackend, Logger, RandomSource } from '../ports/index.js'
+import type { Clock, EncryptionBackend, Logger, RandomSource } from '../ports/index.js'
 import { nodeCrypto } from './node-crypto.js'
 import { silentLogger, systemClock, systemRandom } from './system.js'
 
@@ -6,7 +6,7 @@ import { silentLogger, systemClock, systemRandom } from './system.js'
 export interface SystemDefaults {
   readonly clock: Clock
   readonly random: RandomSource
-  readonly crypto: CryptoBackend
+  readonly crypto: EncryptionBackend
   readonly logger: Logger
 }
 
