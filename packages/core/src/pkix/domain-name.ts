@@ -97,6 +97,16 @@ const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text)
  */
 export const toUnicodeDomain = (domain: string): string => mapLabels(domain, () => true)
 
+/** A domain name in the form in which it is compared: A-labels in lower case, as far as it is a domain name. @internal */
+export function comparableDomain(domain: string): string {
+  try {
+    return toAsciiDomain(domain)
+  } catch (error) {
+    if (!(error instanceof CertwrightError)) throw error
+    return domain.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+  }
+}
+
 /** @internal Shows as U-labels those that `allows` accepts, and the others as A-labels. */
 export function mapLabels(domain: string, allows: (label: string) => boolean): string {
   if (domain.length > maxName) return domain

@@ -1,4 +1,7 @@
+import { otherNameOid } from '../pkix/other-name.js'
 import { attributeTypes } from './attribute-types.js'
+import { personalDataOid } from './extensions/names.js'
+import { psd2RoleOid, qcStatementOid, qcTypeOid, semanticsOid } from './extensions/qc-statements.js'
 import {
   accessMethodOid,
   attributeOid,
@@ -48,6 +51,12 @@ const groups: readonly Readonly<Record<string, string>>[] = [
   extendedKeyUsageOid,
   extensionOid,
   attributeOid,
+  otherNameOid,
+  personalDataOid,
+  qcStatementOid,
+  qcTypeOid,
+  semanticsOid,
+  psd2RoleOid,
 ]
 
 const names: ReadonlyMap<string, string> = new Map([

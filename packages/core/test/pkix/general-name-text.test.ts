@@ -270,6 +270,8 @@ describe('readers', () => {
 describe('comparison of general names', () => {
   const dns = (value: string): GeneralName => ({ type: 'dNSName', value })
   const uri = (value: string): GeneralName => ({ type: 'uniformResourceIdentifier', value })
+  const utf8Mail = (value: string): GeneralName =>
+    generalName.other({ typeId: otherNameOid.smtpUTF8Mailbox, value: utf8String.encode(value) })
   const mail = (value: string): GeneralName => ({ type: 'rfc822Name', value })
 
   it.each<[string, GeneralName, GeneralName]>([
@@ -277,6 +279,7 @@ describe('comparison of general names', () => {
     ['letter case of mail domains', mail('Al@EXAMPLE.org'), mail('Al@example.ORG')],
     ['letter case of schemes and hosts', uri('HTTP://u@EXAMPLE.org:80/A'), uri('http://u@example.ORG:80/A')],
     ['letter case of schemes alone', uri('URN:a'), uri('urn:a')],
+    ['U-labels in mailboxes beyond ASCII', utf8Mail('ü@bücher.example'), utf8Mail('ü@XN--BCHER-KVA.example')],
     ['string types of directory names', generalName.directory('CN=A'), generalName.directory('CN=#130141')],
   ])('does not look at %s', (_what, a, b) => {
     expect(equalGeneralNames(a, b)).toBe(true)
@@ -289,6 +292,12 @@ describe('comparison of general names', () => {
     ['letter case of users', uri('http://U@a/'), uri('http://u@a/')],
     ['letter case of what follows a scheme', uri('urn:A'), uri('urn:a')],
     ['kinds', dns('a'), mail('a')],
+    ['letter case of local parts beyond ASCII', utf8Mail('Ü@a'), utf8Mail('ü@a')],
+    [
+      'broken mailboxes',
+      utf8Mail('ü@a'),
+      generalName.other({ typeId: otherNameOid.smtpUTF8Mailbox, value: fromHex('0500') }),
+    ],
     ['addresses', generalName.ip('192.0.2.1'), generalName.ip('192.0.2.2')],
     ['letters that only Unicode folds', dns('k'), dns('\u212a')],
     ['other names', generalName.userPrincipalName('a@b'), generalName.userPrincipalName('A@b')],

@@ -32,7 +32,9 @@ describe(`the ${anchors.length} trust anchors of this system`, () => {
   it('have names that survive their text form', () => {
     for (const { name, bytes } of anchors) {
       const { subject } = Certificate.decode(bytes).tbsCertificate.value
-      expect(equalNames(parseName(formatName(subject)), subject), name).toBe(true)
+      for (const style of ['compact', 'strict', 'readable', 'slash'] as const) {
+        expect(equalNames(parseName(formatName(subject, { style })), subject), `${name} ${style}`).toBe(true)
+      }
     }
   })
 

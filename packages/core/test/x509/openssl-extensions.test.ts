@@ -1,15 +1,21 @@
 import { type Schema, toHex } from '@certwright/core/asn1'
 import {
   CABFOrganizationIdentifier,
+  CountryOfPerson,
   CTPoison,
+  DateOfBirth,
   extensionOid,
+  Gender,
   MsApplicationPolicies,
   MsTemplate,
   MsTemplateName,
   NtdsSecurity,
   OCSPNoCheck,
+  oidName,
   PIVInterim,
+  PlaceOfBirth,
   PrivateKeyUsagePeriod,
+  personalDataOid,
   QCStatements,
   readNtdsSecurity,
   SMIMECapabilities,
@@ -100,6 +106,23 @@ const extensions: readonly (readonly [keyof typeof extensionOid, Schema<unknown>
     'SEQUENCE:cabf\n[cabf]\na = PRINTABLESTRING:NTR\nb = PRINTABLESTRING:US\nc = IMPLICIT:0,PRINTABLESTRING:CA\nd = FORMAT:UTF8,UTF8String:123-é',
   ],
 ]
+
+describe('attributes of persons', () => {
+  it.each([
+    ['dateOfBirth', DateOfBirth, date('1815-12-10T12:00:00Z'), 'GENERALIZEDTIME:18151210120000Z'],
+    ['placeOfBirth', PlaceOfBirth, { type: 'utf8String', value: 'München' }, 'FORMAT:UTF8,UTF8String:München'],
+    ['gender', Gender, 'F', 'PRINTABLESTRING:F'],
+    ['countryOfResidence', CountryOfPerson, 'DE', 'PRINTABLESTRING:DE'],
+  ] as const)('%s is read and written as openssl does', (name, given, value, made) => {
+    const schema: Schema<unknown> = given
+    work.write('person.cnf', `asn1 = ${made}\n`)
+    work.openssl('asn1parse', '-genconf', 'person.cnf', '-noout', '-out', 'person.der')
+    const der = work.read('person.der')
+    expect(schema.decode(der)).toEqual(value)
+    expect(toHex(schema.encode(value))).toBe(toHex(der))
+    expect(oidName(personalDataOid[name])).toBe(name)
+  })
+})
 
 describe('extensions beyond RFC 5280 that openssl makes', () => {
   it.each(extensions.map(([name, schema, value, made]) => ({ name, schema, value, made })))(

@@ -32,7 +32,16 @@ export {
   readNtdsSecurity,
   toNtdsSecurity,
 } from './microsoft.js'
-export { IssuerAlternativeName, SubjectAlternativeName, SubjectDirectoryAttributes } from './names.js'
+export {
+  CountryOfPerson,
+  DateOfBirth,
+  Gender,
+  IssuerAlternativeName,
+  PlaceOfBirth,
+  personalDataOid,
+  SubjectAlternativeName,
+  SubjectDirectoryAttributes,
+} from './names.js'
 export {
   CertificatePolicies,
   CPSuri,
