@@ -127,6 +127,7 @@ export {
   signatureAlgorithmOf,
   signatureAlgorithms,
   signatureSchemeOf,
+  signerAlgorithmIdentifier,
   signerSchemeOf,
 } from './signatures.js'
 export { createWorkBudget, type WorkBudget } from './work-budget.js'

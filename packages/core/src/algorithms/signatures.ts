@@ -222,3 +222,13 @@ const keyKinds: ReadonlyMap<string, SignatureKeyFamily> = new Map([
   [rsaEncryption, 'rsa'],
   [ecPublicKey, 'ecdsa'],
 ])
+
+/**
+ * The AlgorithmIdentifier to write in a SignerInfo: for RSA PKCS #1 v1.5 the kind of key alone, as RFC 3370 section 3.2
+ * has it and every reader understands; the hash is in the digest algorithm.
+ */
+export function signerAlgorithmIdentifier(name: SignatureAlgorithmName): AlgorithmIdentifier {
+  const { family, parameters } = signatureAlgorithm(name)
+  if (family === 'rsa' && parameters === 'null') return { algorithm: rsaEncryption, parameters: derNull }
+  return signatureAlgorithmIdentifier(name)
+}

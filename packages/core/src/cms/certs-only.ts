@@ -1,4 +1,5 @@
-import { Asn1Error, type DecodeOptions } from '../asn1/index.js'
+import type { DecodeOptions } from '../asn1/index.js'
+import { contentOfType } from './content.js'
 import { ContentInfo, contentTypeOid } from './content-info.js'
 import { SignedData } from './signed-data.js'
 
@@ -9,7 +10,7 @@ export interface CertsOnly {
 }
 
 /** Of CertificateChoices and RevocationInfoChoice (RFC 5652 section 10.2), the X.509 ones are a plain SEQUENCE. */
-const isX509 = (element: Uint8Array): boolean => element[0] === 0x30
+export const isX509 = (element: Uint8Array): boolean => element[0] === 0x30
 
 /**
  * A certs-only CMS message (RFC 8551 section 3.8): SignedData without content and without signers, version 1. DER sorts
@@ -40,10 +41,7 @@ export function encodeCertsOnly(certificates: readonly Uint8Array[], crls: reado
  * @throws Asn1Error when the bytes are not a SignedData.
  */
 export function decodeCertsOnly(bytes: Uint8Array, options: DecodeOptions = {}): CertsOnly {
-  const { contentType, content } = ContentInfo.decode(bytes, options)
-  if (contentType !== contentTypeOid.signedData) {
-    throw new Asn1Error({ kind: 'value', path: ['contentType'], expected: 'signedData', actual: contentType })
-  }
+  const content = contentOfType(bytes, 'signedData', options)
   const { certificates = [], crls = [] } = SignedData.decode(content, options)
   return { certificates: certificates.filter(isX509), crls: crls.filter(isX509) }
 }

@@ -3,9 +3,26 @@
  *
  * @module
  */
+export {
+  attribute,
+  attributeTypeOid,
+  CmsAlgorithmProtection,
+  IssuerSerial,
+  SigningCertificate,
+  SigningCertificateV2,
+  SigningTime,
+} from './attributes.js'
 export { type CertsOnly, decodeCertsOnly, encodeCertsOnly } from './certs-only.js'
+export type { Content } from './content.js'
 export { ContentInfo, contentTypeOid } from './content-info.js'
 export type { PasswordEncryptionOptions, Pbkdf2Choice, ScryptChoice } from './password-options.js'
+export {
+  CertificateIdentifier,
+  certificateIdentifier,
+  type IdentifierKind,
+  IssuerAndSerialNumber,
+  identifies,
+} from './identifiers.js'
 export {
   EncryptedPrivateKeyInfo,
   Pbes2Parameters,
@@ -14,4 +31,19 @@ export {
   ScryptParameters,
 } from './pkcs8.js'
 export { decryptPrivateKeyInfo, encryptPrivateKeyInfo, type PasswordEncryptionDeps } from './pkcs8-encryption.js'
-export { EncapsulatedContentInfo, SignedData } from './signed-data.js'
+export {
+  type CmsSigner,
+  type CmsSignerOptions,
+  createCmsSigner,
+  encodeSignedData,
+  type MessageSigner,
+  type SignedDataOptions,
+} from './sign.js'
+export { EncapsulatedContentInfo, SignedAttributes, SignedData, SignerInfo } from './signed-data.js'
+export {
+  type SignerFailure,
+  type SignerVerdict,
+  type VerifiedSignedData,
+  type VerifySignedDataOptions,
+  verifySignedData,
+} from './verify.js'
