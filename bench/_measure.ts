@@ -36,6 +36,26 @@ function repeat({ run, times }: Work): number {
   return Number(process.hrtime.bigint() - start) / 1000 / times
 }
 
+/** As `measure`, for work that answers with a promise; each run is awaited before the next. */
+export async function measureAsync<N extends string>(
+  works: Readonly<Record<N, Work>>,
+): Promise<Readonly<Record<N, number>>> {
+  const names = Object.keys(works) as N[]
+  const times = new Map<N, number[]>(names.map((name) => [name, []]))
+  for (const name of names) await repeatAsync(works[name])
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) times.get(name)?.push(await repeatAsync(works[name]))
+  }
+  return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<N, number>
+}
+
+async function repeatAsync({ run, times }: Work): Promise<number> {
+  for (let index = 0; index < times / 5; index++) sink = await run()
+  const start = process.hrtime.bigint()
+  for (let index = 0; index < times; index++) sink = await run()
+  return Number(process.hrtime.bigint() - start) / 1000 / times
+}
+
 /** Keeps results alive, so that no work is optimized away. */
 export let sink: unknown
 

@@ -52,8 +52,11 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(length)
   let offset = 0
   for (const part of parts) {
-    joined.set(part, offset)
-    offset += part.length
+    const size = part.length
+    // A call of `set` costs more than a few octets do.
+    if (size > 32) joined.set(part, offset)
+    else for (let index = 0; index < size; index++) joined[offset + index] = part[index] as number
+    offset += size
   }
   return joined
 }

@@ -1,26 +1,41 @@
 import type { HashName } from '../algorithms/index.js'
 import { Asn1Error, type DecodeOptions, octetString } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { CryptoBackend } from '../ports/index.js'
+import type { Awaitable, CryptoBackend } from '../ports/index.js'
 import { ContentInfo, contentTypeOid } from './content-info.js'
 
 /** Content in memory, or in parts that are never held together. */
 export type Content = Uint8Array | AsyncIterable<Uint8Array>
 
-/** Hashes content with several algorithms in one pass. */
-export async function digestContent(
+/** Hashes of content by the names of their algorithms. */
+export type Digests = ReadonlyMap<HashName, Uint8Array>
+
+/** Hashes content with several algorithms in one pass; at once where content is in memory and the backend synchronous. */
+export function digestContent(
   crypto: CryptoBackend,
   algorithms: readonly HashName[],
   content: Content,
-): Promise<ReadonlyMap<HashName, Uint8Array>> {
-  const names = [...new Set(algorithms)]
+): Awaitable<Digests> {
+  const names = algorithms.length > 1 ? [...new Set(algorithms)] : algorithms
+  if (!(content instanceof Uint8Array)) return digestParts(crypto, names, content)
   const result = new Map<HashName, Uint8Array>()
-  if (content instanceof Uint8Array) {
-    for (const name of names) result.set(name, await crypto.digest(name, content))
-    return result
+  const later: Promise<unknown>[] = []
+  for (const name of names) {
+    const digest = crypto.digest(name, content)
+    if (digest instanceof Uint8Array) result.set(name, digest)
+    else later.push(digest.then((value) => result.set(name, value)))
   }
+  return later.length === 0 ? result : Promise.all(later).then(() => result)
+}
+
+async function digestParts(
+  crypto: CryptoBackend,
+  names: readonly HashName[],
+  content: AsyncIterable<Uint8Array>,
+): Promise<Digests> {
   const digests = names.map((name) => ({ name, digest: crypto.createDigest(name) }))
   for await (const part of content) for (const { digest } of digests) digest.update(part)
+  const result = new Map<HashName, Uint8Array>()
   for (const { name, digest } of digests) result.set(name, await digest.digest())
   return result
 }

@@ -5,10 +5,18 @@ import {
   signatureAlgorithmIdentifier,
   signerAlgorithmIdentifier,
 } from '../algorithms/index.js'
-import { equalBytes, objectIdentifier, octetString } from '../asn1/index.js'
+import {
+  compareBytes,
+  concatBytes,
+  equalBytes,
+  implicit,
+  objectIdentifier,
+  setOf,
+  smallInteger,
+} from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { CryptoBackend, Signer } from '../ports/index.js'
-import { type Attribute, Certificate, SubjectPublicKeyInfo } from '../x509/index.js'
+import type { Awaitable, CryptoBackend, Signer } from '../ports/index.js'
+import { AlgorithmIdentifier, Attribute, Certificate, SubjectPublicKeyInfo } from '../x509/index.js'
 import {
   attribute,
   attributeTypeOid,
@@ -17,10 +25,12 @@ import {
   SigningCertificateV2,
   SigningTime,
 } from './attributes.js'
-import { type Content, digestContent } from './content.js'
-import { ContentInfo, contentTypeOid } from './content-info.js'
-import { certificateIdentifier, type IdentifierKind } from './identifiers.js'
-import { SignedAttributes, SignedData, SignerInfo } from './signed-data.js'
+import { type Content, type Digests, digestContent } from './content.js'
+import { contentTypeOid } from './content-info.js'
+import { type Element, element, encodeElement, setOfElements } from './element.js'
+import { CertificateIdentifier, certificateIdentifier, type IdentifierKind } from './identifiers.js'
+
+const UnsignedAttributes = implicit(1, setOf(Attribute, { min: 1 }))
 
 /** Who signs, and how its signatures look; the same for every message. */
 export interface CmsSignerOptions {
@@ -67,10 +77,14 @@ export interface CmsSigner {
   readonly digest: HashName
   /** @internal */
   readonly version: 1 | 3
-  /** @internal */
-  readonly template: Omit<SignerInfo, 'signature'>
-  /** Attributes that are the same in every message. @internal */
-  readonly attributes: readonly Attribute[]
+  /** DER of what comes in a SignerInfo before the signed attributes, and between them and the signature. @internal */
+  readonly encoded: {
+    readonly head: Uint8Array
+    readonly digestAlgorithm: Uint8Array
+    readonly signatureAlgorithm: Uint8Array
+  }
+  /** Attributes that are the same in every message, by their types, in DER. @internal */
+  readonly attributes: ReadonlyMap<string, Uint8Array>
 }
 
 /**
@@ -90,18 +104,32 @@ export async function createCmsSigner(crypto: CryptoBackend, options: CmsSignerO
     throw new CertwrightError('algorithm', `a signature by ${signer.algorithm} goes with the digest ${hash}`)
   }
   const sid = certificateIdentifier(certificate, identifiedBy)
-  const signatureIdentifier = rsaIdentifier === 'key' ? signerAlgorithmIdentifier : signatureAlgorithmIdentifier
-  const template = {
-    version: sid.type === 'issuerAndSerialNumber' ? 1 : 3,
-    sid,
-    digestAlgorithm: hashAlgorithmIdentifier(digest),
-    signatureAlgorithm: signatureIdentifier(signer.algorithm),
-  } as const
+  const version = sid.type === 'issuerAndSerialNumber' ? 1 : 3
+  const digestAlgorithm = hashAlgorithmIdentifier(digest)
+  const identifierOf = rsaIdentifier === 'key' ? signerAlgorithmIdentifier : signatureAlgorithmIdentifier
+  const signatureAlgorithmIs = identifierOf(signer.algorithm)
+  const protection = { digestAlgorithm, signatureAlgorithm: signatureAlgorithmIs }
   const attributes = [
     ...(await certificateAttribute(crypto, options)),
-    ...(options.algorithmProtection === false ? [] : [protectionAttribute(template)]),
+    ...(options.algorithmProtection === false
+      ? []
+      : [attribute(attributeTypeOid.algorithmProtection, CmsAlgorithmProtection, protection)]),
   ]
-  return Object.freeze({ options, digest, version: template.version, template, attributes })
+  return Object.freeze({
+    options,
+    digest,
+    version,
+    encoded: {
+      head: concatBytes(
+        smallInteger.encode(version),
+        CertificateIdentifier.encode(sid),
+        AlgorithmIdentifier.encode(digestAlgorithm),
+      ),
+      digestAlgorithm: AlgorithmIdentifier.encode(digestAlgorithm),
+      signatureAlgorithm: AlgorithmIdentifier.encode(signatureAlgorithmIs),
+    },
+    attributes: new Map(attributes.map((one) => [one.type, Attribute.encode(one)])),
+  })
 }
 
 async function certificateAttribute(
@@ -117,9 +145,6 @@ async function certificateAttribute(
   const certs = [{ hashAlgorithm: hashAlgorithmIdentifier('sha256'), certHash }]
   return [attribute(attributeTypeOid.signingCertificateV2, SigningCertificateV2, { certs })]
 }
-
-const protectionAttribute = ({ digestAlgorithm, signatureAlgorithm }: CmsSigner['template']): Attribute =>
-  attribute(attributeTypeOid.algorithmProtection, CmsAlgorithmProtection, { digestAlgorithm, signatureAlgorithm })
 
 /** What is signed, and what goes with it. */
 export interface SignedDataOptions {
@@ -146,29 +171,38 @@ export interface SignedDataOptions {
 export async function encodeSignedData(crypto: CryptoBackend, options: SignedDataOptions): Promise<Uint8Array> {
   const { content, contentType = contentTypeOid.data, detached = false, signers, crls = [] } = options
   checkOptions(options)
-  const digests = await digestContent(
-    crypto,
-    signers.filter((message) => message.withoutSignedAttributes !== true).map(({ signer }) => signer.digest),
-    content,
-  )
-  const signerInfos: Uint8Array[] = []
-  for (const message of signers) signerInfos.push(await signerInfo(message, contentType, content, digests))
+  const hashes = signers.filter((one) => one.withoutSignedAttributes !== true).map(({ signer }) => signer.digest)
+  const digested = digestContent(crypto, hashes, content)
+  const digests = digested instanceof Promise ? await digested : digested
+  const signerInfos: Element[] = []
+  for (const message of signers) {
+    const info = signerInfo(message, contentType, content, digests)
+    signerInfos.push(info instanceof Promise ? await info : info)
+  }
   const own = options.signerCertificates === false ? [] : signers.map(({ signer }) => signer.options.certificate)
-  const certificates = distinct([...own, ...(options.certificates ?? [])])
+  const certificates = distinct(options.certificates === undefined ? own : [...own, ...options.certificates])
   const isPlain = contentType === contentTypeOid.data && signers.every(({ signer }) => signer.version === 1)
-  const value = SignedData.encode({
-    version: isPlain ? 1 : 3,
-    digestAlgorithms: [...new Set(signers.map(({ signer }) => signer.digest))].map(hashAlgorithmIdentifier),
-    encapContentInfo: {
-      eContentType: contentType,
-      ...(detached || !(content instanceof Uint8Array) ? {} : { eContent: octetString.encode(content) }),
-    },
-    ...(certificates.length === 0 ? {} : { certificates }),
-    ...(crls.length === 0 ? {} : { crls: distinct(crls) }),
-    signerInfos,
-  })
-  return ContentInfo.encode({ contentType: contentTypeOid.signedData, content: value })
+  const inside = detached || !(content instanceof Uint8Array) ? [] : [element(0xa0, [element(0x04, [content])])]
+  const signedData = element(sequenceTag, [
+    isPlain ? version1 : version3,
+    setOfElements(setTag, distinct(signers.map(({ signer }) => signer.encoded.digestAlgorithm))),
+    element(sequenceTag, [contentTypeElement(contentType), ...inside]),
+    ...(certificates.length === 0 ? [] : [setOfElements(0xa0, certificates)]),
+    ...(crls.length === 0 ? [] : [setOfElements(0xa1, distinct(crls))]),
+    element(setTag, signerInfos.length > 1 ? signerInfos.map(encodeElement).sort(compareBytes) : signerInfos),
+  ])
+  return encodeElement(element(sequenceTag, [signedDataType, element(0xa0, [signedData])]))
 }
+
+const sequenceTag = 0x30
+const setTag = 0x31
+const version1 = smallInteger.encode(1)
+const version3 = smallInteger.encode(3)
+const signedDataType = objectIdentifier.encode(contentTypeOid.signedData)
+const dataType = objectIdentifier.encode(contentTypeOid.data)
+
+const contentTypeElement = (type: string): Uint8Array =>
+  type === contentTypeOid.data ? dataType : objectIdentifier.encode(type)
 
 function checkOptions({ content, contentType = contentTypeOid.data, detached, signers }: SignedDataOptions): void {
   const inParts = !(content instanceof Uint8Array)
@@ -184,46 +218,61 @@ function checkOptions({ content, contentType = contentTypeOid.data, detached, si
   }
 }
 
-async function signerInfo(
+function signerInfo(
   message: MessageSigner,
   contentType: string,
   content: Content,
-  digests: ReadonlyMap<HashName, Uint8Array>,
-): Promise<Uint8Array> {
+  digests: Digests,
+): Awaitable<Element> {
   const { signer, unsignedAttributes } = message
-  const unsigned = unsignedAttributes === undefined ? {} : { unsignedAttrs: unsignedAttributes }
+  const { head, signatureAlgorithm } = signer.encoded
+  const unsigned = unsignedAttributes === undefined ? [] : [UnsignedAttributes.encode(unsignedAttributes)]
   const { sign } = signer.options.signer
   const digest = digests.get(signer.digest)
-  if (message.withoutSignedAttributes === true || digest === undefined) {
-    const signature = await sign(content as Uint8Array)
-    return SignerInfo.encode({ ...signer.template, signature, ...unsigned })
+  const finish = (attributes: readonly Element[], signature: Awaitable<Uint8Array>): Awaitable<Element> => {
+    if (signature instanceof Promise) return signature.then((octets) => finish(attributes, octets))
+    return element(sequenceTag, [head, ...attributes, signatureAlgorithm, element(0x04, [signature]), ...unsigned])
   }
+  if (message.withoutSignedAttributes === true || digest === undefined) return finish([], sign(content as Uint8Array))
   const attributes = signedAttributes(message, contentType, digest)
-  const bytes = SignedAttributes.encode(attributes)
-  const signature = await sign(bytes)
-  const tagged = Uint8Array.from(bytes)
-  tagged[0] = 0xa0 // what is signed is a SET OF, what is sent [0] IMPLICIT (RFC 5652 section 5.4)
-  const signedAttrs = { bytes: tagged, value: attributes }
-  return SignerInfo.encode({ ...signer.template, signedAttrs, signature, ...unsigned })
+  // What is signed is a SET OF, what is sent [0] IMPLICIT (RFC 5652 section 5.4).
+  return finish([element(0xa0, attributes)], sign(encodeElement(element(setTag, attributes))))
 }
 
-const madeHere: readonly string[] = [attributeTypeOid.contentType, attributeTypeOid.messageDigest]
-
-function signedAttributes(message: MessageSigner, contentType: string, digest: Uint8Array): readonly Attribute[] {
-  const { signer, signingTime, signedAttributes: more = [] } = message
-  const attributes = [
-    attribute(attributeTypeOid.contentType, objectIdentifier, contentType),
-    ...(signingTime === undefined ? [] : [attribute(attributeTypeOid.signingTime, SigningTime, signingTime)]),
-    attribute(attributeTypeOid.messageDigest, octetString, digest),
-    ...signer.attributes,
-    ...more,
-  ]
-  const types = new Set(attributes.map(({ type }) => type))
-  if (types.size !== attributes.length || more.some(({ type }) => madeHere.includes(type))) {
-    throw new CertwrightError('configuration', 'a signed attribute is there twice')
+/** The DER of the signed attributes, in the order of DER. */
+function signedAttributes(
+  { signer, signingTime, signedAttributes: more = [] }: MessageSigner,
+  contentType: string,
+  digest: Uint8Array,
+): readonly Uint8Array[] {
+  const { contentType: contentTypeType, messageDigest, signingTime: signingTimeType } = attributeTypeOid
+  const attributes = new Map(signer.attributes)
+  const add = (type: string, der: Uint8Array): void => {
+    if (attributes.has(type)) throw new CertwrightError('configuration', `the signed attribute ${type} is there twice`)
+    attributes.set(type, der)
   }
-  return attributes
+  add(contentTypeType, contentTypeAttribute(contentType))
+  add(messageDigest, messageDigestAttribute(digest))
+  if (signingTime !== undefined) add(signingTimeType, encoded(attribute(signingTimeType, SigningTime, signingTime)))
+  for (const one of more) add(one.type, Attribute.encode(one))
+  return [...attributes.values()].sort(compareBytes)
 }
+
+const encoded = (value: Attribute): Uint8Array => Attribute.encode(value)
+
+const plainContentType = encoded(attribute(attributeTypeOid.contentType, objectIdentifier, contentTypeOid.data))
+
+const contentTypeAttribute = (type: string): Uint8Array =>
+  type === contentTypeOid.data
+    ? plainContentType
+    : encoded(attribute(attributeTypeOid.contentType, objectIdentifier, type))
+
+const messageDigestType = objectIdentifier.encode(attributeTypeOid.messageDigest)
+
+const messageDigestAttribute = (digest: Uint8Array): Uint8Array =>
+  encodeElement(element(sequenceTag, [messageDigestType, element(setTag, [element(0x04, [digest])])]))
 
 const distinct = (elements: readonly Uint8Array[]): readonly Uint8Array[] =>
-  elements.filter((element, index) => elements.findIndex((other) => equalBytes(other, element)) === index)
+  elements.length === 1
+    ? elements
+    : elements.filter((element, index) => elements.findIndex((other) => equalBytes(other, element)) === index)

@@ -19,7 +19,7 @@ import {
   SigningTime,
 } from './attributes.js'
 import { isX509 } from './certs-only.js'
-import { type Content, contentOctets, contentOfType, digestContent } from './content.js'
+import { type Content, contentOctets, contentOfType, type Digests, digestContent } from './content.js'
 import { contentTypeOid } from './content-info.js'
 import { type CertificateIdentifier, identifies } from './identifiers.js'
 import { SignedAttributes, SignedData, SignerInfo } from './signed-data.js'
@@ -162,7 +162,7 @@ interface Context {
   readonly options: VerifySignedDataOptions
   readonly contentType: string
   readonly content: Content
-  readonly digests: ReadonlyMap<HashName, Uint8Array>
+  readonly digests: Digests
   readonly candidates: readonly Candidate[]
 }
 
@@ -176,6 +176,11 @@ class Refusal extends Error {
   }
 }
 
+const missing = {
+  failure: 'no-certificate',
+  reason: 'the certificate of the signer is not in the message',
+} as const
+
 async function verifySigner(context: Context, info: SignerInfo): Promise<SignerVerdict> {
   const certificates = context.candidates.filter(
     ({ certificate }) => certificate !== undefined && identifiesSafely(info.sid, certificate),
@@ -187,7 +192,7 @@ async function verifySigner(context: Context, info: SignerInfo): Promise<SignerV
     signature: info.signature,
     ...signingTimeOf(info.signedAttrs?.value ?? []),
   }
-  let refusal = new Refusal('no-certificate', 'the certificate of the signer is not in the message')
+  let refusal: Refusal | undefined
   for (const { der } of certificates.slice(0, 4)) {
     try {
       await checkSigner(context, info, der)
@@ -197,7 +202,7 @@ async function verifySigner(context: Context, info: SignerInfo): Promise<SignerV
     }
   }
   const certificate = certificates[0]?.der
-  const { failure, reason } = refusal
+  const { failure, reason } = refusal ?? missing
   return { valid: false, failure, reason, ...(certificate === undefined ? {} : { certificate }), ...facts }
 }
 

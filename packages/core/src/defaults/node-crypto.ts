@@ -2,6 +2,7 @@ import {
   constants,
   createHash,
   createHmac,
+  hash,
   type KeyObject,
   pbkdf2,
   scrypt,
@@ -23,11 +24,15 @@ const hashOptions = (name: string) =>
 
 /** Hashes, verification, key derivation and encryption by `node:crypto`: synchronous where that is fastest. */
 export const nodeCrypto: EncryptionBackend = {
-  digest: (algorithm, data) => toArray(createHash(algorithm, hashOptions(algorithm)).update(data).digest()),
+  digest(algorithm, data) {
+    const options = hashOptions(algorithm)
+    if (options === undefined) return toArray(hash(algorithm, data, 'buffer'))
+    return toArray(createHash(algorithm, options).update(data).digest())
+  },
 
   createDigest(algorithm) {
-    const hash = createHash(algorithm, hashOptions(algorithm))
-    return { update: (data) => void hash.update(data), digest: () => toArray(hash.digest()) }
+    const running = createHash(algorithm, hashOptions(algorithm))
+    return { update: (data) => void running.update(data), digest: () => toArray(running.digest()) }
   },
 
   verify(name, publicKey, data, signature, options = {}) {
@@ -50,15 +55,15 @@ export const nodeCrypto: EncryptionBackend = {
       })
     }),
 
-  pbkdf2: (password, salt, { hash, iterations, length }) =>
+  pbkdf2: (password, salt, { hash: name, iterations, length }) =>
     new Promise((resolve, reject) => {
-      pbkdf2(password, salt, iterations, length, hash, (error, key) => {
+      pbkdf2(password, salt, iterations, length, name, (error, key) => {
         if (error === null) resolve(toArray(key))
         else reject(new CertwrightError('configuration', 'PBKDF2 refused its parameters', { cause: error }))
       })
     }),
 
-  hmac: (hash, key, data) => toArray(createHmac(hash, key).update(data).digest()),
+  hmac: (name, key, data) => toArray(createHmac(name, key).update(data).digest()),
 
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
 
@@ -69,11 +74,11 @@ export const nodeCrypto: EncryptionBackend = {
 /** What `node:crypto` wants beside the key: padding and salt length for RSA, nothing for the others. */
 export function keyInput<K extends KeyObject>(
   key: K,
-  { parameters, hash }: AnySignatureAlgorithm,
+  { parameters, hash: name }: AnySignatureAlgorithm,
   saltLength?: number,
 ): K | (VerifyKeyObjectInput & { key: K }) {
-  if (parameters !== 'pss' || hash === null) return key
-  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: saltLength ?? hashAlgorithm(hash).length }
+  if (parameters !== 'pss' || name === null) return key
+  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: saltLength ?? hashAlgorithm(name).length }
 }
 
 /** Whether a key is of the kind that the algorithm works with. */
