@@ -15,7 +15,6 @@ export {
 export { type CertsOnly, decodeCertsOnly, encodeCertsOnly } from './certs-only.js'
 export type { Content } from './content.js'
 export { ContentInfo, contentTypeOid } from './content-info.js'
-export type { PasswordEncryptionOptions, Pbkdf2Choice, ScryptChoice } from './password-options.js'
 export {
   CertificateIdentifier,
   certificateIdentifier,
@@ -23,6 +22,7 @@ export {
   IssuerAndSerialNumber,
   identifies,
 } from './identifiers.js'
+export type { PasswordEncryptionOptions, Pbkdf2Choice, ScryptChoice } from './password-options.js'
 export {
   EncryptedPrivateKeyInfo,
   Pbes2Parameters,
