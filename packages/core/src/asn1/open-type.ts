@@ -35,42 +35,63 @@ export interface OpenField<T> {
  * A field of open type (`ANY DEFINED BY`, X.681): which type it has is in a field before it, and the types are looked up
  * in the registry given, which is an argument and never global. What the registry does not know stays as it is.
  *
- * @param selector the name of a field of the same sequence, before this one, whose value is a text such as an OID
+ * @param selector the name of a field of the same sequence, before this one, whose value is a text, such as an OID, or a
+ * number, which the registry has in decimal digits
+ * @param within what is around the type: a tag, or the string that contains it
  * @example
  * ```ts
- * import { objectIdentifier, openType, sequence, setOf, utf8String } from '@certwright/core/asn1'
+ * import { explicit, objectIdentifier, octetString, openType, sequence, setOf, utf8String } from '@certwright/core/asn1'
  *
  * const Attribute = sequence({
  *   type: objectIdentifier,
  *   values: openType('type', { '1.2.840.113549.1.9.7': setOf(utf8String) }),
  * })
+ *
+ * const ContentInfo = sequence({
+ *   contentType: objectIdentifier,
+ *   content: openType('contentType', { '1.2.840.113549.1.7.1': octetString }, (type) => explicit(0, type)),
+ * })
  * ```
  */
-export function openType<const R extends OpenTypes>(selector: string, types: R): OpenField<OpenValue<R>> {
-  const codecs = new Map(Object.entries(types).map(([type, { codec }]) => [type as unknown, codec]))
+export function openType<const R extends OpenTypes>(
+  selector: string,
+  types: R,
+  within: <T>(type: Schema<T>) => Schema<T> = (type) => type,
+): OpenField<OpenValue<R>> {
+  const codecs = new Map(Object.entries(types).map(([type, schema]) => [type, within(schema).codec]))
+  const unknown = within(any)
   const open: OpenCodec = {
     selector,
     read: (type, reader, identifier, start, end, from) => {
-      const codec = codecs.get(type)
-      if (codec === undefined) return { type: undefined, value: any.codec.read(reader, identifier, start, end, from) }
+      const key = keyOf(type)
+      const codec = key === undefined ? undefined : codecs.get(key)
+      if (codec === undefined) {
+        return { type: undefined, value: unknown.codec.read(reader, identifier, start, end, from) }
+      }
       try {
-        return { type, value: codec.read(reader, identifier, start, end, from) }
+        return { type: key, value: codec.read(reader, identifier, start, end, from) }
       } catch (thrown) {
-        throw located(thrown, `${type}`)
+        throw located(thrown, `${key}`)
       }
     },
     write: (type, writer, given) => {
       if (typeof given !== 'object' || given === null) throw badValue('an open value { type, value }', kindOf(given))
       const { type: own, value } = given as { readonly type?: unknown; readonly value?: unknown }
       if (own === undefined) {
-        any.codec.write(writer, value as Uint8Array)
+        unknown.codec.write(writer, value as Uint8Array)
         return
       }
-      const codec = codecs.get(own)
-      if (codec === undefined || own !== type) throw badValue(`the type that ${selector} names`, 'another type')
+      const codec = own === keyOf(type) ? codecs.get(`${own}`) : undefined
+      if (codec === undefined) throw badValue(`the type that ${selector} names`, 'another type')
       codec.write(writer, value)
     },
   }
   // The schema only carries the type of the values; the sequence goes through `open`.
-  return { presence: 'open', schema: any as Schema<unknown> as Schema<OpenValue<R>>, open }
+  return { presence: 'open', schema: unknown as Schema<unknown> as Schema<OpenValue<R>>, open }
 }
+
+/** The key of the registry that the value of a selector is. */
+const keyOf = (selected: unknown): string | undefined =>
+  typeof selected === 'string' || typeof selected === 'number' || typeof selected === 'bigint'
+    ? `${selected}`
+    : undefined

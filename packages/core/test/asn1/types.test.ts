@@ -346,6 +346,50 @@ describe('an open type', () => {
     expect(errorOf(() => schema.encode({ type: '1.2.4', value: 5 } as never)).kind).toBe('value')
   })
 
+  it('has a tag, or a string, around it', () => {
+    const tagged = sequence({ type: objectIdentifier, value: openType('type', types, (type) => explicit(0, type)) })
+    const value: Infer<typeof tagged> = { type: '1.2.3', value: { type: '1.2.3', value: 5n } }
+    expect(toHex(tagged.encode(value))).toBe('300906022a03a003020105')
+    expect(tagged.decode(tagged.encode(value))).toEqual(value)
+    expect(tagged.decode(hex('300806022a05a0020500')).value).toEqual({ type: undefined, value: hex('0500') })
+    expect(toHex(tagged.encode({ type: '1.2.5', value: { type: undefined, value: hex('0500') } }))).toBe(
+      '300806022a05a0020500',
+    )
+    expect(errorOf(() => tagged.decode(hex('300706022a03020105')))).toMatchObject({
+      kind: 'tag',
+      path: ['value', '1.2.3'],
+    })
+
+    const inString = sequence({ type: objectIdentifier, value: openType('type', types, octetStringOf) })
+    expect(inString.decode(hex('300906022a03 0403020105')).value).toEqual({ type: '1.2.3', value: 5n })
+    expect(toHex(inString.encode(value))).toBe('300906022a030403020105')
+    expect(errorOf(() => inString.decode(hex('300a06022a03 040402010500')))).toMatchObject({
+      kind: 'trailing',
+      offset: 11,
+    })
+
+    const absent = sequence({
+      type: objectIdentifier,
+      value: optional(openType('type', types, (type) => explicit(0, type))),
+      last: optional(integer),
+    })
+    expect(absent.decode(hex('300706022a03020105'))).toEqual({ type: '1.2.3', value: undefined, last: 5n })
+    expect(() => openType('type', types, (type) => implicit(0, type))).toThrow('expected a type with a tag of its own')
+  })
+
+  it('can be named by a number', () => {
+    const numbered = { '1': utf8String, '-5': integer } as const
+    const small = sequence({ type: smallInteger, value: openType('type', numbered) })
+    const value: Infer<typeof small> = { type: -5, value: { type: '-5', value: 7n } }
+    expect(small.decode(small.encode(value))).toEqual(value)
+    const large = sequence({ type: integer, value: openType('type', numbered) })
+    expect(large.decode(small.encode(value))).toEqual({ ...value, type: -5n })
+    expect(errorOf(() => large.encode({ type: 1n, value: { type: '-5', value: 7n } })).path).toEqual(['value'])
+    expect(errorOf(() => large.encode({ type: Symbol('x'), value: { type: '1', value: 'x' } } as never)).kind).toBe(
+      'value',
+    )
+  })
+
   it('needs its selector before it, in a sequence', () => {
     const late = sequence({ value: openType('type', types), type: objectIdentifier })
     expect(errorOf(() => late.decode(hex('3000'))).kind).toBe('schema')

@@ -21,6 +21,12 @@ const OpenSet = sequence({
   tagged: explicit(3, sequence({ type: asn1.objectIdentifier, value: asn1.openType('type', openTypes) })),
 })
 
+const OpenWithin = sequence({
+  number: asn1.integer,
+  tagged: asn1.optional(asn1.openType('number', { '5': asn1.utf8String }, (type) => explicit(0, type))),
+  inString: asn1.openType('number', { '5': asn1.setOf(asn1.integer) }, asn1.octetStringOf),
+})
+
 /** Every type of one element, so that mutation goes from one to another. */
 const AnyType = asn1.choice({
   boolean: asn1.boolean,
@@ -158,11 +164,18 @@ export const asn1Targets = (messages: readonly Uint8Array[]): Readonly<Record<st
       OpenSequence.encode({ type: '1.2.3', value: { type: '1.2.3', value: 5n }, rest: true }),
       OpenSequence.encode({ type: '1.2.4', value: { type: '1.2.4', value: ['a', 'b'] } }),
       OpenSequence.encode({ type: '1.2.5', value: { type: undefined, value: fromHex('0500') } }),
+      OpenWithin.encode({
+        number: 5n,
+        tagged: { type: '5', value: 'x' },
+        inString: { type: '5', value: [1n, 2n] },
+      }),
+      OpenWithin.encode({ number: 6n, inString: { type: undefined, value: fromHex('0500') } }),
       OpenSet.encode({ type: '1.2.3', tagged: { type: '1.2.3', value: { type: '1.2.3', value: 5n } } }),
     ],
     run: (input) => {
       schemaTarget(OpenSequence, []).run(input)
       schemaTarget(OpenSet, []).run(input)
+      schemaTarget(OpenWithin, []).run(input)
     },
   },
   real: encoded(asn1.real, 0, -0, 1, -Math.PI, 2 ** 900, Number.MIN_VALUE, Number.MAX_VALUE, Infinity, -Infinity, NaN),
