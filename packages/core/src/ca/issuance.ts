@@ -16,8 +16,10 @@ import {
   type ProfileIssuer,
   ProfileViolationError,
 } from '../profile/index.js'
+import { storeLimits } from '../storage/index.js'
 import {
   Certificate,
+  certificateNames,
   extensionOid,
   formatName,
   Name,
@@ -168,6 +170,7 @@ function intentOf(
     requester: order.requester,
     subject: formatName(tbs.subject),
     subjectDer: Name.encode(tbs.subject),
+    names: certificateNames(tbs).slice(0, storeLimits.names),
     notBefore: tbs.validity.notBefore,
     notAfter: tbs.validity.notAfter,
     createdAt,

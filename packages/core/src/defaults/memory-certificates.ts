@@ -1,27 +1,21 @@
 import { CertwrightError } from '../errors.js'
-import type {
-  CertificateQuery,
-  CertificateRecord,
-  CertificateStore,
-  IssuanceIntent,
-  Page,
-  RevokedEntry,
-  StatusChange,
-} from '../ports/index.js'
-import { checkDate, checkIntent, checkIssued, decodeCursor, encodeCursor, pageLimit } from '../storage/index.js'
+import type { CertificateStore, RevokedEntry } from '../ports/index.js'
+import { checkChange, checkIntent, checkIssued, checkTags } from '../storage/index.js'
 import { memoryCrls } from './memory-crls.js'
-
-/** A record and its place in the order of arrival. */
-interface Entry {
-  readonly sequence: number
-  record: CertificateRecord
-}
+import { memoryEvents } from './memory-events.js'
+import { type Entry, findPage, matching, pair } from './memory-find.js'
+import { changed, copyOf, reservedRecord } from './memory-inventory.js'
 
 /** The certificate inventory of `memoryStore`. */
 export function memoryCertificates(): CertificateStore {
   const bySerial = new Map<string, Entry>()
   const byRequest = new Map<string, Entry>()
-  const pair = (issuer: string, name: string) => JSON.stringify([issuer, name])
+  const events = memoryEvents()
+  const present = (issuer: string, serial: string): Entry => {
+    const entry = bySerial.get(pair(issuer, serial))
+    if (entry) return entry
+    throw new CertwrightError('conflict', 'there is no certificate with this serial number')
+  }
   return Object.freeze({
     async reserve(intent) {
       checkIntent(intent)
@@ -36,9 +30,12 @@ export function memoryCertificates(): CertificateStore {
     },
     async complete(issuer, serial, issued) {
       checkIssued(issued)
-      const entry = bySerial.get(pair(issuer, serial))
-      if (!entry) throw new CertwrightError('conflict', 'no such serial number is reserved')
-      if (entry.record.status === 'reserved') entry.record = copyOf({ ...entry.record, ...issued, status: 'issued' })
+      const entry = present(issuer, serial)
+      if (entry.record.status === 'reserved') {
+        const { certificate, fingerprint, issuedAt } = issued
+        entry.record = copyOf({ ...entry.record, certificate, fingerprint, issuedAt, status: 'issued' })
+        events.issued(entry.record)
+      }
       return copyOf(entry.record)
     },
     async get(issuer, serial) {
@@ -46,103 +43,45 @@ export function memoryCertificates(): CertificateStore {
       return entry && copyOf(entry.record)
     },
     find: async (query, page) => findPage([...bySerial.values()], query, page),
+    count: async (query) => matching([...bySerial.values()], query).length,
     async changeStatus(issuer, serial, change) {
-      const entry = bySerial.get(pair(issuer, serial))
-      if (!entry) throw new CertwrightError('conflict', 'there is no certificate with this serial number')
+      checkChange(change)
+      const entry = present(issuer, serial)
       entry.record = changed(entry.record, change)
+      events.changed(entry.record, change)
       return copyOf(entry.record)
     },
-    revoked: (issuer) => revokedEntries([...bySerial.values()], issuer),
+    async setTags(issuer, serial, tags) {
+      checkTags(tags)
+      const entry = present(issuer, serial)
+      entry.record = copyOf({ ...entry.record, tags })
+      return copyOf(entry.record)
+    },
+    revoked: (issuer, options) => revokedEntries([...bySerial.values()], issuer, options?.scope),
+    events: async (request) => events.read(request),
     ...memoryCrls(),
   } satisfies CertificateStore)
 }
 
-function reservedRecord(intent: IssuanceIntent): CertificateRecord {
-  return copyOf({
-    ...intent,
-    status: 'reserved',
-    certificate: null,
-    fingerprint: null,
-    issuedAt: null,
-    revokedAt: null,
-    revocationReason: null,
-  })
-}
-
-function changed(record: CertificateRecord, change: StatusChange): CertificateRecord {
-  checkDate('at', change.at)
-  const from: readonly string[] = change.from
-  if (!from.includes(record.status)) {
-    throw new CertwrightError('conflict', `the certificate is ${record.status}, not ${from.join(' or ')}`)
-  }
-  if (change.to === 'issued') return { ...record, status: 'issued', revokedAt: null, revocationReason: null }
-  return { ...record, status: change.to, revokedAt: new Date(change.at), revocationReason: change.reason }
-}
-
-function findPage(
+async function* revokedEntries(
   entries: readonly Entry[],
-  query: CertificateQuery,
-  page: { readonly limit?: number; readonly after?: string } = {},
-): Page<CertificateRecord> {
-  const limit = pageLimit(page.limit)
-  const found = entries
-    .filter(({ record }) => matches(record, query))
-    .sort((a, b) => newestFirst(placeOf(a), placeOf(b)))
-  const after = page.after === undefined ? undefined : decodeCursor('certificates', page.after, ['number', 'number'])
-  const rest = after ? found.filter((entry) => newestFirst(placeOf(entry), after) > 0) : found
-  const items = rest.slice(0, limit)
-  const last = items.at(-1)
-  const records = items.map(({ record }) => copyOf(record))
-  if (!last || rest.length <= limit) return { items: records }
-  return { items: records, next: encodeCursor('certificates', placeOf(last)) }
-}
-
-type Place = readonly [createdAt: number, sequence: number]
-
-function placeOf({ record, sequence }: Entry): Place {
-  return [record.createdAt.getTime(), sequence]
-}
-
-function newestFirst(a: Place, b: Place): number {
-  return b[0] - a[0] || b[1] - a[1]
-}
-
-function matches(record: CertificateRecord, query: CertificateQuery): boolean {
-  const { subjectDer, expiresBefore, validAt } = query
-  if (query.status === undefined ? record.status === 'reserved' : record.status !== query.status) return false
-  for (const field of ['issuer', 'profile', 'requester', 'fingerprint', 'publicKeyDigest'] as const) {
-    if (query[field] !== undefined && query[field] !== record[field]) return false
-  }
-  if (subjectDer && !equal(subjectDer, record.subjectDer)) return false
-  if (expiresBefore && record.notAfter >= expiresBefore) return false
-  return !validAt || record.notAfter >= validAt
-}
-
-async function* revokedEntries(entries: readonly Entry[], issuer: string): AsyncIterable<RevokedEntry> {
-  const revoked = entries.map(({ record }) => record).filter((record) => record.issuer === issuer && record.revokedAt)
-  revoked.sort((a, b) => (a.serial < b.serial ? -1 : 1))
-  for (const { serial, revokedAt, revocationReason, notAfter } of revoked) {
+  issuer: string,
+  scope: string | undefined,
+): AsyncIterable<RevokedEntry> {
+  const revoked = entries
+    .map(({ record }) => record)
+    .filter((record) => record.issuer === issuer && record.revokedAt)
+    .filter(({ crlScope = 'full' }) => scope === undefined || crlScope === scope)
+    .sort((a, b) => (a.serial < b.serial ? -1 : 1))
+  for (const { serial, revokedAt, revocationReason, notAfter, invalidityDate } of revoked) {
     if (revokedAt && revocationReason) {
-      yield { serial, revokedAt: new Date(revokedAt), reason: revocationReason, notAfter: new Date(notAfter) }
+      yield {
+        serial,
+        revokedAt: new Date(revokedAt),
+        reason: revocationReason,
+        notAfter: new Date(notAfter),
+        ...(invalidityDate === undefined ? {} : { invalidityDate: new Date(invalidityDate) }),
+      }
     }
-  }
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((octet, i) => octet === b[i])
-}
-
-/** Arrays and dates can be written to: nobody outside may share them with the store. */
-function copyOf(record: CertificateRecord): CertificateRecord {
-  return {
-    ...record,
-    tbsCertificate: new Uint8Array(record.tbsCertificate),
-    subjectDer: new Uint8Array(record.subjectDer),
-    certificate: record.certificate && new Uint8Array(record.certificate),
-    notBefore: new Date(record.notBefore),
-    notAfter: new Date(record.notAfter),
-    createdAt: new Date(record.createdAt),
-    issuedAt: record.issuedAt && new Date(record.issuedAt),
-    revokedAt: record.revokedAt && new Date(record.revokedAt),
   }
 }

@@ -4,8 +4,12 @@
  * @module
  */
 export type * from './audit-sink.js'
+export type * from './certificate-events.js'
+export type * from './certificate-query.js'
+export type * from './certificate-record.js'
 export type * from './certificate-store.js'
 export type * from './clock.js'
+export type * from './crl-record.js'
 export type * from './crypto-backend.js'
 export type * from './decryption-key.js'
 export type * from './logger.js'

@@ -1,9 +1,9 @@
 import { CertwrightError } from '../errors.js'
-import type { IssuanceIntent, JsonValue } from '../ports/index.js'
+import type { CertificateQuery, CrlRecord, IssuanceIntent, JsonValue, StatusChange } from '../ports/index.js'
 
 /** Bounds that every store keeps, so that what one engine takes another takes too. Characters are UTF-16 code units. */
 export const storeLimits = Object.freeze({
-  /** Characters of an issuer's id and of a `requestId`. */
+  /** Characters of an issuer's id, a `requestId`, a tag and the scope of a CRL. */
   id: 256,
   /** Characters of a profile, a requester, a collection and a key. */
   name: 512,
@@ -13,6 +13,10 @@ export const storeLimits = Object.freeze({
   value: 1024 * 1024,
   /** Items of a page. */
   page: 1000,
+  /** Names to look a certificate up by. */
+  names: 1000,
+  /** Tags of a certificate. */
+  tags: 64,
 })
 
 const hexOctets = /^(?:[0-9a-f]{2})+$/
@@ -31,6 +35,9 @@ export function checkIntent(intent: IssuanceIntent): void {
   if (intent.previousSerial !== undefined) checkSerial(intent.previousSerial)
   checkDigest('requestDigest', intent.requestDigest)
   checkDigest('publicKeyDigest', intent.publicKeyDigest)
+  if (intent.crlScope !== undefined) checkText('crlScope', intent.crlScope, 1, storeLimits.id)
+  checkCount('names', intent.names ?? [], storeLimits.names)
+  checkTags(intent.tags ?? [])
   for (const field of ['notBefore', 'notAfter', 'createdAt'] as const) checkDate(field, intent[field])
 }
 
@@ -42,6 +49,57 @@ export function checkIntent(intent: IssuanceIntent): void {
 export function checkIssued(issued: { readonly fingerprint: string; readonly issuedAt: Date }): void {
   checkDigest('fingerprint', issued.fingerprint)
   checkDate('issuedAt', issued.issuedAt)
+}
+
+/**
+ * Refuses tags that are too many, empty, too long or there twice.
+ *
+ * @throws CertwrightError `limit`; `configuration` for a tag that is there twice.
+ */
+export function checkTags(tags: readonly string[]): void {
+  checkCount('tags', tags, storeLimits.tags)
+  for (const tag of tags) checkText('a tag', tag, 1, storeLimits.id)
+  if (new Set(tags).size < tags.length) throw new CertwrightError('configuration', 'a tag is there twice')
+}
+
+/**
+ * Refuses a change of status that names no status to start from, or an invalid date.
+ *
+ * @throws CertwrightError `configuration`.
+ */
+export function checkChange(change: StatusChange): void {
+  if (change.from.length === 0) {
+    throw new CertwrightError('configuration', 'a change of status needs a status to start from')
+  }
+  checkDate('at', change.at)
+  if (change.to === 'revoked' && change.invalidityDate) checkDate('invalidityDate', change.invalidityDate)
+}
+
+/**
+ * Refuses invalid dates in a query.
+ *
+ * @throws CertwrightError `configuration`.
+ */
+export function checkQuery({ expiresBefore, validAt }: CertificateQuery): void {
+  if (expiresBefore) checkDate('expiresBefore', expiresBefore)
+  if (validAt) checkDate('validAt', validAt)
+}
+
+/**
+ * Refuses a CRL that not every engine could hold.
+ *
+ * @throws CertwrightError `limit` when a text is too long, `configuration` for a number that is not a safe integer from 1
+ *   or an invalid date.
+ */
+export function checkCrl(crl: CrlRecord): void {
+  checkText('issuer', crl.issuer, 1, storeLimits.id)
+  checkText('scope', crl.scope ?? 'full', 1, storeLimits.id)
+  checkText('position', crl.position ?? '', 0, storeLimits.id)
+  if (!Number.isSafeInteger(crl.number) || crl.number < 1) {
+    throw new CertwrightError('configuration', 'the number of a CRL must be a safe integer from 1')
+  }
+  checkDate('thisUpdate', crl.thisUpdate)
+  checkDate('nextUpdate', crl.nextUpdate)
 }
 
 /**
@@ -85,6 +143,10 @@ export function pageLimit(limit: number | undefined, absent = 100): number {
  */
 export function checkDate(field: string, date: Date): void {
   if (Number.isNaN(date.getTime())) throw new CertwrightError('configuration', `${field} is not a valid date`)
+}
+
+function checkCount(field: string, list: readonly string[], most: number): void {
+  if (list.length > most) throw new CertwrightError('limit', `${field} must be ${most} at most`)
 }
 
 function checkText(field: string, text: string, shortest: number, longest: number): void {

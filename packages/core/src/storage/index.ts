@@ -5,10 +5,14 @@
  * @module
  */
 export {
+  checkChange,
+  checkCrl,
   checkDate,
   checkIntent,
   checkIssued,
+  checkQuery,
   checkRecordAddress,
+  checkTags,
   pageLimit,
   recordJson,
   storeLimits,

@@ -33,6 +33,7 @@ export {
   Validity,
   Version,
 } from './certificate.js'
+export { certificateNames } from './certificate-names.js'
 export { CertificateList, DeferredCertificateList, findRevoked, RevokedCertificate, TBSCertList } from './crl.js'
 export { decodeExtension, Extension, Extensions, findExtension } from './extension.js'
 export * from './extensions/index.js'

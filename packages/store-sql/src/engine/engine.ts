@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
-import type { AuditRow, CertificateRow, CompletedRow, NewCertificateRow, Tables } from '../schema/tables.js'
+import type { AuditRow, CertificateRow, ChangedRow, CompletedRow, NewCertificateRow, Tables } from '../schema/tables.js'
 import type { Operation } from './operation.js'
 
 /** What the stores need of a database. All methods throw `StoreError` for the engine's failures. */
 export interface Engine {
   /** Builds and compiles queries in the engine's dialect; executes none. */
   readonly builder: Kysely<Tables>
+  /** See `Dialect.unindexed`. */
+  readonly unindexed: string
   /** Runs an operation that only reads; it sees what is committed. */
   read<T>(operation: () => Operation<T>): Promise<T>
   /**
@@ -18,12 +20,14 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** The writes of an issuance. Each returns when its row is durable. */
+/** The writes of an issuance and of its changes. Each returns when its row is durable. */
 export interface GroupWriters {
-  /** Whether the row was inserted; false if a unique index holds one of its names. */
-  insertCertificate(row: NewCertificateRow): Promise<boolean>
+  /** Whether the row was inserted with its terms; false if a unique index holds one of its names. */
+  insertCertificate(row: NewCertificateRow, terms: readonly Uint8Array[]): Promise<boolean>
   /** The row that got its certificate now, from this call or one that came with it; `undefined` if none did. */
   completeCertificate(row: CompletedRow): Promise<CertificateRow | undefined>
+  /** The row after a change of status, or `undefined` if its status was another one. */
+  changeStatus(row: ChangedRow): Promise<CertificateRow | undefined>
   /** Adds to the audit trail; sequence numbers become visible in rising order. */
   appendAudit(row: AuditRow): Promise<void>
 }

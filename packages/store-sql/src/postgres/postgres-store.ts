@@ -94,12 +94,14 @@ function postgresEngine(connections: PostgresConnections, detach: () => void): E
   const groups = groupWriters(connections)
   return {
     builder: postgresDialect.builder,
+    unindexed: postgresDialect.unindexed,
     read: (operation) => track(() => connections.single(operation)),
     write: (operation, options = {}) =>
       track(() => (options.transaction ? connections.transaction(operation) : connections.single(operation))),
     groups: {
-      insertCertificate: (row) => track(() => groups.insertCertificate(row)),
+      insertCertificate: (row, terms) => track(() => groups.insertCertificate(row, terms)),
       completeCertificate: (row) => track(() => groups.completeCertificate(row)),
+      changeStatus: (row) => track(() => groups.changeStatus(row)),
       appendAudit: (row) => track(() => groups.appendAudit(row)),
     },
     async close() {

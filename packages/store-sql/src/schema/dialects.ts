@@ -31,6 +31,11 @@ export interface Dialect {
   readonly types: ColumnTypes
   /** Gives one row if the schema's own table is there. */
   readonly schemaProbe: string
+  /**
+   * Before a column: its index is not to be used. SQLite knows nothing of how often a value occurs, so it is told which
+   * index serves a search best; PostgreSQL knows better.
+   */
+  readonly unindexed: string
 }
 
 export const sqliteDialect: Dialect = {
@@ -52,6 +57,8 @@ export const sqliteDialect: Dialect = {
     clusteredTable: 'strict, without rowid',
   },
   schemaProbe: `select 1 as found from sqlite_master where type = 'table' and name = 'certwright_schema'`,
+  // sqlite.org/optoverview.html: a unary plus disqualifies a term from use by an index
+  unindexed: '+',
 }
 
 export const postgresDialect: Dialect = {
@@ -75,4 +82,5 @@ export const postgresDialect: Dialect = {
   // Not to_regclass: inside a transaction it may answer from a cache that has not heard of another node's commit.
   schemaProbe: `select 1 as found from pg_catalog.pg_class
     where relname = 'certwright_schema' and relkind in ('r', 'p') and pg_catalog.pg_table_is_visible(oid)`,
+  unindexed: '',
 }

@@ -1,8 +1,10 @@
-import type { ColumnTypes } from './dialects.js'
+import { type Operation, rows } from '../engine/operation.js'
+import type { ColumnTypes, Dialect } from './dialects.js'
 
 /** Schema version 1. */
-export function initialSchema(types: ColumnTypes): readonly string[] {
-  return [...certificates(types), ...crls(types), ...records(types), ...audit(types)]
+export function* initialSchema({ types }: Dialect): Operation<void> {
+  const statements = [...certificates(types), ...crls(types), ...records(types), ...audit(types)]
+  for (const sql of statements) yield* rows({ sql, parameters: [] })
 }
 
 function certificates({ id, integer, octets, text, table }: ColumnTypes): readonly string[] {

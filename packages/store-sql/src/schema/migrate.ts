@@ -1,10 +1,11 @@
 import { type Operation, rows } from '../engine/operation.js'
 import { StoreError } from '../errors.js'
-import type { ColumnTypes, Dialect } from './dialects.js'
+import type { Dialect } from './dialects.js'
 import { initialSchema } from './initial.js'
+import { searchableSchema } from './searchable.js'
 
 /** Each entry takes the schema from the version before to the next; entries are added, never changed. */
-const migrations: readonly ((types: ColumnTypes) => readonly string[])[] = [initialSchema]
+const migrations: readonly ((dialect: Dialect) => Operation<void>)[] = [initialSchema, searchableSchema]
 
 /** The schema version that this code works with. */
 export const schemaVersion = migrations.length
@@ -36,7 +37,7 @@ export function* migrate(dialect: Dialect): Operation<void> {
   }
   for (const [i, migration] of migrations.entries()) {
     if (i < version) continue
-    for (const sql of migration(dialect.types)) yield* rows({ sql, parameters: [] })
+    yield* migration(dialect)
     yield* rows(
       dialect.builder
         .insertInto('certwright_schema')

@@ -1,4 +1,4 @@
-import type { CertificateStatus, RevocationReason } from '@certwright/core/ports'
+import type { CertificateEvent, CertificateStatus, RevocationReason } from '@certwright/core/ports'
 import type { Generated, Insertable, Selectable } from 'kysely'
 
 /**
@@ -7,6 +7,8 @@ import type { Generated, Insertable, Selectable } from 'kysely'
  */
 export interface Tables {
   readonly certwright_certificates: CertificatesTable
+  readonly certwright_certificate_terms: CertificateTermsTable
+  readonly certwright_events: EventsTable
   readonly certwright_crls: CrlsTable
   readonly certwright_records: RecordsTable
   readonly certwright_record_terms: RecordTermsTable
@@ -39,14 +41,39 @@ export interface CertificatesTable {
   readonly issued_at: number | null
   readonly revoked_at: number | null
   readonly revocation_reason: RevocationReason | null
+  readonly invalidity_date: number | null
+  /** JSON array of texts. */
+  readonly names: string
+  /** JSON array of texts. */
+  readonly tags: string
+  /** NULL where it is `full`. */
+  readonly crl_scope: string | null
+}
+
+/** A name or tag that a certificate is found by. */
+export interface CertificateTermsTable {
+  /** SHA-256 of the kind (`name`, `tag`) and the text. */
+  readonly term: Uint8Array
+  readonly created_at: number
+  readonly certificate_id: number
+}
+
+export interface EventsTable {
+  readonly sequence: Generated<number>
+  readonly type: CertificateEvent['type']
+  readonly certificate_id: number
+  readonly at: number
+  readonly reason: RevocationReason | null
 }
 
 export interface CrlsTable {
   readonly issuer: string
+  readonly scope: string
   readonly number: number
   readonly crl: Uint8Array
   readonly this_update: number
   readonly next_update: number
+  readonly position: string | null
 }
 
 export interface RecordsTable {
@@ -91,5 +118,19 @@ export interface CompletedRow {
   readonly issued_at: number
   /** The TBSCertificate in `certificate`: what equals it is not kept a second time. */
   readonly tbs: Uint8Array
+}
+/** A change of status and its event. */
+export interface ChangedRow {
+  readonly issuer: string
+  readonly serial: string
+  /** The present status must be one of these two, which may be the same. */
+  readonly from_status: CertificateStatus
+  readonly or_status: CertificateStatus
+  readonly to_status: CertificateStatus
+  readonly revoked_at: number | null
+  readonly revocation_reason: RevocationReason | null
+  readonly invalidity_date: number | null
+  readonly event_type: CertificateEvent['type']
+  readonly event_at: number
 }
 export type AuditRow = Required<Insertable<Omit<AuditTable, 'sequence'>>>

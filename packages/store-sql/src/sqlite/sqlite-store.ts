@@ -95,6 +95,7 @@ function sqliteEngine(connection: SqliteConnection, closeDatabase: () => void): 
   let closing: Promise<void> | undefined
   return {
     builder: sqliteDialect.builder,
+    unindexed: sqliteDialect.unindexed,
     async read(operation) {
       if (closing) throw new StoreError('closed')
       try {

@@ -1,59 +1,74 @@
-import type { CertificateQuery, CertificateRecord, Page } from '@certwright/core/ports'
-import { decodeCursor, encodeCursor, pageLimit } from '@certwright/core/storage'
-import { type Kysely, sql } from 'kysely'
+import type { CertificateQuery, CertificateRecord, Page, PageRequest } from '@certwright/core/ports'
+import { checkQuery, decodeCursor, encodeCursor, pageLimit } from '@certwright/core/storage'
+import { type RawBuilder, sql } from 'kysely'
+import type { Engine } from '../engine/engine.js'
 import { type Operation, type Query, rows } from '../engine/operation.js'
-import { hexOctets, sha256 } from '../schema/octets.js'
-import type { CertificateRow, Tables } from '../schema/tables.js'
-import { storedText } from '../schema/text.js'
+import type { CertificateRow } from '../schema/tables.js'
+import { conditionsOf, type Search, searchOf } from './certificate-conditions.js'
 import { toRecord } from './certificate-rows.js'
 
-/** A page of the records that match, newest first; the cursor holds creation time and row number of the last. */
+/** The order of pages: what the cursor is of, the columns of its two numbers, and the way they go. */
+interface Order {
+  readonly listing: string
+  readonly columns: readonly [time: string, id: string]
+  readonly way: 'asc' | 'desc'
+  placeOf(row: CertificateRow): readonly [number, number]
+}
+
+/** A page of the records that match; the cursor holds the time and row number of the last. */
 export function findPage(
-  db: Kysely<Tables>,
+  engine: Engine,
   query: CertificateQuery,
-  page: { readonly limit?: number; readonly after?: string },
+  page: PageRequest,
 ): () => Operation<Page<CertificateRecord>> {
+  checkQuery(query)
   const limit = pageLimit(page.limit)
-  const after = page.after === undefined ? undefined : decodeCursor('certificates', page.after, ['number', 'number'])
-  const select = pageQuery(db, query, limit + 1, after)
+  const search = searchOf(query)
+  const order = orderOf(query, search)
+  const after = page.after === undefined ? undefined : decodeCursor(order.listing, page.after, ['number', 'number'])
+  const select = pageQuery(engine, query, search, order, limit + 1, after)
   return function* () {
     const found = yield* rows<CertificateRow>(select)
     const items = found.slice(0, limit)
     const last = items.at(-1)
     if (!last || found.length <= limit) return { items: items.map(toRecord) }
-    const next = encodeCursor('certificates', [Number(last.created_at), Number(last.id)])
-    return { items: items.map(toRecord), next }
+    return { items: items.map(toRecord), next: encodeCursor(order.listing, order.placeOf(last)) }
   }
 }
 
+/** How many records match. */
+export function countQuery(engine: Engine, query: CertificateQuery): Query<{ readonly count: number }> {
+  checkQuery(query)
+  const search = searchOf(query)
+  return sql<{ readonly count: number }>`select count(*) as count from ${search.from}
+    where ${sql.join(conditionsOf(engine, query, search), sql` and `)}`.compile(engine.builder)
+}
+
+function orderOf(query: CertificateQuery, search: Search): Order {
+  if (query.expiresBefore) {
+    const placeOf = (row: CertificateRow) => [Number(row.not_after), Number(row.id)] as const
+    return { listing: 'expiring', columns: ['c.not_after', 'c.id'], way: 'asc', placeOf }
+  }
+  const placeOf = (row: CertificateRow) => [Number(row.created_at), Number(row.id)] as const
+  // A list of terms is kept in this order, so its own columns are the ones to sort by.
+  const columns = search.term ? (['t.created_at', 't.certificate_id'] as const) : (['c.created_at', 'c.id'] as const)
+  return { listing: 'certificates', columns, way: 'desc', placeOf }
+}
+
 function pageQuery(
-  db: Kysely<Tables>,
+  engine: Engine,
   query: CertificateQuery,
+  search: Search,
+  { columns: [time, id], way }: Order,
   limit: number,
   after: readonly [number, number] | undefined,
 ): Query<CertificateRow> {
-  let select = db.selectFrom('certwright_certificates').selectAll()
-  for (const [column, value] of equalities(query)) select = select.where(column, '=', value)
-  // Literals, because partial indexes are found by them.
-  if (query.status === undefined) select = select.where(sql<boolean>`status <> 'reserved'`)
-  else if (query.status !== 'issued') select = select.where(sql<boolean>`status <> 'issued'`)
-  if (query.expiresBefore) select = select.where('not_after', '<', query.expiresBefore.getTime())
-  if (query.validAt) select = select.where('not_after', '>=', query.validAt.getTime())
-  if (after) select = select.where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after[0], after[1])))
-  return select.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).compile()
-}
-
-/** Column and value of each condition that asks for equality. */
-function equalities(query: CertificateQuery) {
-  const { issuer, status, profile, requester, subjectDer, fingerprint, publicKeyDigest } = query
-  const all = [
-    ['issuer', issuer === undefined ? undefined : storedText(issuer)],
-    ['status', status],
-    ['profile', profile === undefined ? undefined : storedText(profile)],
-    ['requester', requester === undefined ? undefined : storedText(requester)],
-    ['subject_digest', subjectDer && sha256(subjectDer)],
-    ['fingerprint', fingerprint === undefined ? undefined : hexOctets(fingerprint)],
-    ['public_key_digest', publicKeyDigest === undefined ? undefined : hexOctets(publicKeyDigest)],
-  ] as const
-  return all.flatMap(([column, value]) => (value === undefined ? [] : [[column, value] as const]))
+  const conditions: RawBuilder<unknown>[] = [...conditionsOf(engine, query, search)]
+  if (after) {
+    const compare = sql.raw(way === 'desc' ? '<' : '>')
+    conditions.push(sql`(${sql.raw(time)}, ${sql.raw(id)}) ${compare} (${after[0]}, ${after[1]})`)
+  }
+  const order = sql.raw(`${time} ${way}, ${id} ${way}`)
+  return sql<CertificateRow>`select c.* from ${search.from} where ${sql.join(conditions, sql` and `)}
+    order by ${order} limit ${limit}`.compile(engine.builder)
 }

@@ -28,6 +28,10 @@ export function toRow(intent: IssuanceIntent): NewCertificateRow {
     issued_at: null,
     revoked_at: null,
     revocation_reason: null,
+    invalidity_date: null,
+    names: JSON.stringify(intent.names ?? []),
+    tags: JSON.stringify(intent.tags ?? []),
+    crl_scope: intent.crlScope === undefined || intent.crlScope === 'full' ? null : storedText(intent.crlScope),
   }
 }
 
@@ -55,7 +59,17 @@ export function toRecord(row: Omit<CertificateRow, 'id'>): CertificateRecord {
     issuedAt: row.issued_at === null ? null : toDate(row.issued_at),
     revokedAt: row.revoked_at === null ? null : toDate(row.revoked_at),
     revocationReason: row.revocation_reason,
+    ...(row.invalidity_date === null ? {} : { invalidityDate: toDate(row.invalidity_date) }),
+    ...(row.names === '[]' ? {} : { names: textList(row.names) }),
+    ...(row.tags === '[]' ? {} : { tags: textList(row.tags) }),
+    ...(row.crl_scope === null ? {} : { crlScope: plainText(row.crl_scope) }),
   }
+}
+
+/** The texts of a JSON array. */
+export function textList(json: string): readonly string[] {
+  const value: unknown = JSON.parse(json)
+  return Array.isArray(value) ? value.map(String) : []
 }
 
 /** A date from a number of milliseconds, which PostgreSQL gives as a string. */

@@ -1,7 +1,14 @@
-import type { CertificateStatus, RevocationReason } from '@certwright/core/ports'
+import type { CertificateStatus } from '@certwright/core/ports'
 import { type Kysely, sql } from 'kysely'
 import { statement } from '../engine/statement.js'
-import type { CompletedRow, NewCertificateRow, Tables } from '../schema/tables.js'
+import type {
+  CertificateTermsTable,
+  ChangedRow,
+  CompletedRow,
+  EventsTable,
+  NewCertificateRow,
+  Tables,
+} from '../schema/tables.js'
 
 const certificates = 'certwright_certificates'
 
@@ -10,20 +17,14 @@ interface Address {
   readonly serial: string
 }
 
-interface Changed extends Address {
-  readonly from: CertificateStatus
-  readonly or: CertificateStatus
-  readonly to: CertificateStatus
-  readonly revoked_at: number | null
-  readonly revocation_reason: RevocationReason | null
-}
-
 /** The statements of the inventory that run often, compiled once for an engine. */
 export function certificateStatements(db: Kysely<Tables>) {
   const byAddress = (p: Address) =>
     db.selectFrom(certificates).selectAll().where('issuer', '=', p.issuer).where('serial', '=', p.serial)
   return {
     ...updateStatements(db),
+    ...termStatements(db),
+    ...revokedStatements(db),
     /** Gives a row if the intent was recorded, none if a unique index holds one of its names. */
     insert: statement((p: NewCertificateRow) =>
       db
@@ -35,17 +36,6 @@ export function certificateStatements(db: Kysely<Tables>) {
     byAddress: statement(byAddress),
     byRequest: statement((p: { readonly issuer: string; readonly request_id: string }) =>
       db.selectFrom(certificates).selectAll().where('issuer', '=', p.issuer).where('request_id', '=', p.request_id),
-    ),
-    revoked: statement((p: { readonly issuer: string; readonly after: string; readonly limit: number }) =>
-      db
-        .selectFrom(certificates)
-        .select(['serial', 'revoked_at', 'revocation_reason', 'not_after'])
-        .where('issuer', '=', p.issuer)
-        .where('serial', '>', p.after)
-        // Word for word the condition of the index, else it is not used.
-        .where(sql<boolean>`status in ('held', 'revoked')`)
-        .orderBy('serial')
-        .limit(p.limit),
     ),
   }
 }
@@ -67,14 +57,73 @@ function updateStatements(db: Kysely<Tables>) {
         .where('status', '=', sql<CertificateStatus>`'reserved'`)
         .returningAll(),
     ),
-    changeStatus: statement((p: Changed) =>
+    changeStatus: statement((p: ChangedRow) =>
       db
         .updateTable(certificates)
-        .set({ status: p.to, revoked_at: p.revoked_at, revocation_reason: p.revocation_reason })
+        .set({
+          status: p.to_status,
+          revoked_at: p.revoked_at,
+          revocation_reason: p.revocation_reason,
+          invalidity_date: p.invalidity_date,
+        })
         .where('issuer', '=', p.issuer)
         .where('serial', '=', p.serial)
-        .where((eb) => eb.or([eb('status', '=', p.from), eb('status', '=', p.or)]))
+        .where((eb) => eb.or([eb('status', '=', p.from_status), eb('status', '=', p.or_status)]))
         .returningAll(),
+    ),
+    insertEvent: statement((p: Omit<EventsTable, 'sequence'>) =>
+      db
+        .insertInto('certwright_events')
+        .values({ type: p.type, certificate_id: p.certificate_id, at: p.at, reason: p.reason }),
+    ),
+  }
+}
+
+function termStatements(db: Kysely<Tables>) {
+  return {
+    insertTerm: statement((p: CertificateTermsTable) =>
+      db
+        .insertInto('certwright_certificate_terms')
+        .values({ term: p.term, created_at: p.created_at, certificate_id: p.certificate_id })
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+    deleteTerm: statement((p: CertificateTermsTable) =>
+      db
+        .deleteFrom('certwright_certificate_terms')
+        .where('term', '=', p.term)
+        .where('created_at', '=', p.created_at)
+        .where('certificate_id', '=', p.certificate_id),
+    ),
+    setTags: statement((p: Address & { readonly tags: string; readonly old: string }) =>
+      db
+        .updateTable(certificates)
+        .set({ tags: p.tags })
+        .where('issuer', '=', p.issuer)
+        .where('serial', '=', p.serial)
+        .where('tags', '=', p.old)
+        .returningAll(),
+    ),
+  }
+}
+
+type RevokedAfter = { readonly issuer: string; readonly after: string; readonly limit: number }
+
+function revokedStatements(db: Kysely<Tables>) {
+  const revoked = (p: RevokedAfter) =>
+    db
+      .selectFrom(certificates)
+      .select(['serial', 'revoked_at', 'revocation_reason', 'not_after', 'invalidity_date'])
+      .where('issuer', '=', p.issuer)
+      .where('serial', '>', p.after)
+      // Word for word the condition of the index, else it is not used.
+      .where(sql<boolean>`status in ('held', 'revoked')`)
+      .orderBy('serial')
+      .limit(p.limit)
+  return {
+    revoked: statement(revoked),
+    revokedFull: statement((p: RevokedAfter) => revoked(p).where('crl_scope', 'is', null)),
+    revokedOfScope: statement((p: RevokedAfter & { readonly scope: string }) =>
+      revoked(p).where('crl_scope', 'is not', null).where('crl_scope', '=', p.scope),
     ),
   }
 }
@@ -103,5 +152,9 @@ function insertedColumns(p: NewCertificateRow): NewCertificateRow {
     issued_at: p.issued_at,
     revoked_at: p.revoked_at,
     revocation_reason: p.revocation_reason,
+    invalidity_date: p.invalidity_date,
+    names: p.names,
+    tags: p.tags,
+    crl_scope: p.crl_scope,
   }
 }

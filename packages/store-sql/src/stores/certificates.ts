@@ -4,24 +4,24 @@ import type {
   CertificateStore,
   IssuanceIntent,
   Reservation,
-  RevokedEntry,
   StatusChange,
 } from '@certwright/core/ports'
-import { checkDate, checkIntent, checkIssued } from '@certwright/core/storage'
+import { checkChange, checkIntent, checkIssued, checkTags } from '@certwright/core/storage'
 import type { Engine } from '../engine/engine.js'
 import { type Operation, rows } from '../engine/operation.js'
 import { StoreError } from '../errors.js'
 import { hexOctets } from '../schema/octets.js'
-import type { CompletedRow, NewCertificateRow } from '../schema/tables.js'
+import type { CertificateRow, ChangedRow, CompletedRow, NewCertificateRow } from '../schema/tables.js'
 import { tbsOf } from '../schema/tbs.js'
 import { storedText } from '../schema/text.js'
-import { findPage } from './certificate-find.js'
-import { toDate, toRecord, toRow } from './certificate-rows.js'
+import { countQuery, findPage } from './certificate-find.js'
+import { toRecord, toRow } from './certificate-rows.js'
 import { certificateStatements } from './certificate-statements.js'
+import { setTags } from './certificate-tags.js'
+import { termsOf } from './certificate-terms.js'
 import { crlStore } from './crls.js'
-
-/** Entries of the revocation list that are read at a time. */
-const revokedAtOnce = 1000
+import { eventPage } from './events.js'
+import { revoked } from './revoked.js'
 
 type Statements = ReturnType<typeof certificateStatements>
 
@@ -50,26 +50,44 @@ export function certificateStore(engine: Engine): CertificateStore {
       return engine.read(() => byAddress(statements, address))
     },
     async find(query, page = {}) {
-      return engine.read(findPage(engine.builder, query, page))
+      return engine.read(findPage(engine, query, page))
+    },
+    async count(query) {
+      const counting = countQuery(engine, query)
+      const [row] = await engine.read(() => rows(counting))
+      return Number(row?.count)
     },
     async changeStatus(issuer, serial, change) {
-      checkDate('at', change.at)
-      const address = { issuer: storedText(issuer), serial: storedText(serial) }
-      return engine.write(() => changeStatus(statements, address, change))
+      checkChange(change)
+      return changeStatus(engine, statements, toChangedRow(storedText(issuer), storedText(serial), change))
     },
-    revoked: (issuer) => revoked(engine, statements, storedText(issuer)),
+    async setTags(issuer, serial, tags) {
+      checkTags(tags)
+      return setTags(engine, statements, { issuer: storedText(issuer), serial: storedText(serial) }, tags)
+    },
+    revoked: (issuer, options) => revoked(engine, statements, issuer, options?.scope),
+    async events(request = {}) {
+      return engine.read(eventPage(engine, request))
+    },
     ...crlStore(engine),
   } satisfies CertificateStore)
 }
 
 async function reserve(engine: Engine, statements: Statements, intent: IssuanceIntent): Promise<Reservation> {
   const row = toRow(intent)
-  const inserted = await (engine.groups?.insertCertificate(row) ??
-    engine.write(function* () {
-      return (yield* rows(statements.insert(row))).length > 0
-    }))
+  const terms = termsOf(intent)
+  const inserted = await (engine.groups?.insertCertificate(row, terms) ??
+    engine.write(() => insert(statements, row, terms), { transaction: terms.length > 0 }))
   // Rows are never deleted, so whoever stood in the way is still there.
   return inserted ? { kind: 'reserved', record: toRecord(row) } : engine.read(() => inTheWay(statements, row))
+}
+
+function* insert(statements: Statements, row: NewCertificateRow, terms: readonly Uint8Array[]): Operation<boolean> {
+  const [inserted] = yield* rows(statements.insert(row))
+  if (!inserted) return false
+  const { created_at } = row
+  for (const term of terms) yield* rows(statements.insertTerm({ term, created_at, certificate_id: inserted.id }))
+  return true
 }
 
 function* inTheWay(statements: Statements, row: NewCertificateRow): Operation<Reservation> {
@@ -82,13 +100,19 @@ function* inTheWay(statements: Statements, row: NewCertificateRow): Operation<Re
 
 async function complete(engine: Engine, statements: Statements, row: CompletedRow): Promise<CertificateRecord> {
   const completed = await (engine.groups?.completeCertificate(row) ??
-    engine.write(function* () {
-      return (yield* rows(statements.complete(row)))[0]
-    }))
+    engine.write(() => completeWithEvent(statements, row), { transaction: true }))
   if (completed) return toRecord(completed)
   const present = await engine.read(() => byAddress(statements, row))
   if (present) return present
   throw new CertwrightError('conflict', 'no such serial number is reserved')
+}
+
+function* completeWithEvent(statements: Statements, row: CompletedRow): Operation<CertificateRow | undefined> {
+  const [completed] = yield* rows(statements.complete(row))
+  if (!completed) return undefined
+  const event = { type: 'issued', certificate_id: completed.id, at: row.issued_at, reason: null } as const
+  yield* rows(statements.insertEvent(event))
+  return completed
 }
 
 function* byAddress(
@@ -99,40 +123,37 @@ function* byAddress(
   return row && toRecord(row)
 }
 
-function* changeStatus(
-  statements: Statements,
-  address: { readonly issuer: string; readonly serial: string },
-  change: StatusChange,
-): Operation<CertificateRecord> {
-  const [from] = change.from
-  if (from === undefined) throw new CertwrightError('configuration', 'a change of status needs a status to start from')
+function toChangedRow(issuer: string, serial: string, change: StatusChange): ChangedRow {
+  const { from } = change
   const lifted = change.to === 'issued'
-  const [changed] = yield* rows(
-    statements.changeStatus({
-      ...address,
-      from,
-      or: change.from.at(-1) ?? from,
-      to: change.to,
-      revoked_at: lifted ? null : change.at.getTime(),
-      revocation_reason: lifted ? null : change.reason,
-    }),
-  )
-  if (changed) return toRecord(changed)
-  const present = yield* byAddress(statements, address)
-  if (!present) throw new CertwrightError('conflict', 'there is no certificate with this serial number')
-  throw new CertwrightError('conflict', `the certificate is ${present.status}, not ${change.from.join(' or ')}`)
+  return {
+    issuer,
+    serial,
+    from_status: from[0] ?? change.to,
+    or_status: from.at(-1) ?? change.to,
+    to_status: change.to,
+    revoked_at: lifted ? null : change.at.getTime(),
+    revocation_reason: lifted ? null : change.reason,
+    invalidity_date: change.to === 'revoked' ? (change.invalidityDate?.getTime() ?? null) : null,
+    event_type: lifted ? 'released' : change.to,
+    event_at: change.at.getTime(),
+  }
 }
 
-async function* revoked(engine: Engine, statements: Statements, issuer: string): AsyncIterable<RevokedEntry> {
-  for (let after = ''; ; ) {
-    const query = statements.revoked({ issuer, after, limit: revokedAtOnce })
-    const found = await engine.read(() => rows(query))
-    for (const { serial, revoked_at, revocation_reason, not_after } of found) {
-      if (revoked_at === null || revocation_reason === null) throw new StoreError('damaged')
-      yield { serial, revokedAt: toDate(revoked_at), reason: revocation_reason, notAfter: toDate(not_after) }
-    }
-    const last = found.at(-1)
-    if (!last || found.length < revokedAtOnce) return
-    after = last.serial
-  }
+async function changeStatus(engine: Engine, statements: Statements, row: ChangedRow): Promise<CertificateRecord> {
+  const changed = await (engine.groups?.changeStatus(row) ??
+    engine.write(() => changeWithEvent(statements, row), { transaction: true }))
+  if (changed) return toRecord(changed)
+  const present = await engine.read(() => byAddress(statements, row))
+  if (!present) throw new CertwrightError('conflict', 'there is no certificate with this serial number')
+  const from = [...new Set([row.from_status, row.or_status])].join(' or ')
+  throw new CertwrightError('conflict', `the certificate is ${present.status}, not ${from}`)
+}
+
+function* changeWithEvent(statements: Statements, row: ChangedRow): Operation<CertificateRow | undefined> {
+  const [changed] = yield* rows(statements.changeStatus(row))
+  if (!changed) return undefined
+  const { event_type: type, event_at: at, revocation_reason: reason } = row
+  yield* rows(statements.insertEvent({ type, certificate_id: changed.id, at, reason }))
+  return changed
 }

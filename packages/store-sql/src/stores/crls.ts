@@ -1,6 +1,6 @@
 import { CertwrightError } from '@certwright/core/errors'
 import type { CertificateStore, CrlRecord } from '@certwright/core/ports'
-import { checkDate } from '@certwright/core/storage'
+import { checkCrl } from '@certwright/core/storage'
 import { type Kysely, sql } from 'kysely'
 import type { Engine } from '../engine/engine.js'
 import { type Operation, rows } from '../engine/operation.js'
@@ -10,17 +10,16 @@ import type { CrlsTable, Tables } from '../schema/tables.js'
 import { plainText, storedText } from '../schema/text.js'
 import { toDate } from './certificate-rows.js'
 
-/** The CRLs of all issuers. Numbers have no gap: each must be one more than the last. */
+/** The CRLs of all issuers. The numbers of a scope rise. */
 export function crlStore(engine: Engine): Pick<CertificateStore, 'addCrl' | 'latestCrl'> {
   const statements = crlStatements(engine.builder)
   return {
     async addCrl(crl) {
-      checkDate('thisUpdate', crl.thisUpdate)
-      checkDate('nextUpdate', crl.nextUpdate)
+      checkCrl(crl)
       await engine.write(() => addCrl(statements, crl), { transaction: true })
     },
-    async latestCrl(issuer) {
-      const query = statements.latest({ issuer: storedText(issuer) })
+    async latestCrl(issuer, scope = 'full') {
+      const query = statements.latest({ issuer: storedText(issuer), scope: storedText(scope) })
       const [row] = await engine.read(() => rows(query))
       return row && toCrl(row)
     },
@@ -30,35 +29,47 @@ export function crlStore(engine: Engine): Pick<CertificateStore, 'addCrl' | 'lat
 function* addCrl(statements: ReturnType<typeof crlStatements>, crl: CrlRecord): Operation<void> {
   const row = {
     issuer: storedText(crl.issuer),
+    scope: storedText(crl.scope ?? 'full'),
     number: crl.number,
     crl: crl.crl,
     this_update: crl.thisUpdate.getTime(),
     next_update: crl.nextUpdate.getTime(),
+    position: crl.position === undefined ? null : storedText(crl.position),
   }
   const [latest] = yield* rows(statements.latestNumber(row))
-  const expected = Number(latest?.number ?? 0) + 1
   // Two that add the same number at once both come here; the primary key lets one of them pass.
-  const inserted = crl.number === expected ? yield* rows(statements.insert(row)) : []
+  const inserted = crl.number > Number(latest?.number ?? 0) ? yield* rows(statements.insert(row)) : []
   if (inserted.length === 0) {
-    throw new CertwrightError('conflict', `the next CRL of this issuer does not have the number ${crl.number}`)
+    throw new CertwrightError(
+      'conflict',
+      `this issuer and scope has a CRL with the number ${crl.number} or a greater one`,
+    )
   }
 }
 
 function crlStatements(db: Kysely<Tables>) {
-  const latest = (p: { readonly issuer: string }) =>
-    db.selectFrom('certwright_crls').where('issuer', '=', p.issuer).orderBy('number', 'desc').limit(sql.lit(1))
+  type Scope = { readonly issuer: string; readonly scope: string }
+  const latest = (p: Scope) =>
+    db
+      .selectFrom('certwright_crls')
+      .where('issuer', '=', p.issuer)
+      .where('scope', '=', p.scope)
+      .orderBy('number', 'desc')
+      .limit(sql.lit(1))
   return {
-    latest: statement((p: { readonly issuer: string }) => latest(p).selectAll()),
-    latestNumber: statement((p: { readonly issuer: string }) => latest(p).select('number')),
+    latest: statement((p: Scope) => latest(p).selectAll()),
+    latestNumber: statement((p: Scope) => latest(p).select('number')),
     insert: statement((p: CrlsTable) =>
       db
         .insertInto('certwright_crls')
         .values({
           issuer: p.issuer,
+          scope: p.scope,
           number: p.number,
           crl: p.crl,
           this_update: p.this_update,
           next_update: p.next_update,
+          position: p.position,
         })
         .onConflict((conflict) => conflict.doNothing())
         .returning('number'),
@@ -69,9 +80,11 @@ function crlStatements(db: Kysely<Tables>) {
 function toCrl(row: CrlsTable): CrlRecord {
   return {
     issuer: plainText(row.issuer),
+    ...(row.scope === 'full' ? {} : { scope: plainText(row.scope) }),
     number: Number(row.number),
     crl: plainOctets(row.crl),
     thisUpdate: toDate(row.this_update),
     nextUpdate: toDate(row.next_update),
+    ...(row.position === null ? {} : { position: plainText(row.position) }),
   }
 }

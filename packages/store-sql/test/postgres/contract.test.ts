@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { postgresStore } from '../../src/index.js'
 import { storeContracts } from '../support/contracts.js'
 
-const tables = ['certificates', 'crls', 'records', 'record_terms', 'audit'].map((name) => `certwright_${name}`)
+const tables = ['certificates', 'certificate_terms', 'events', 'crls', 'records', 'record_terms', 'audit'].map(
+  (name) => `certwright_${name}`,
+)
 
 describe.each([
   ['with prepared statements', true],

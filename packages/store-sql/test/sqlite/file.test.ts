@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { chmod, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sampleIntent, sampleIssued } from '@certwright/testkit/contracts'
@@ -7,6 +6,7 @@ import { sqliteStore } from '../../src/index.js'
 import { loadSqlite } from '../../src/sqlite/driver.js'
 import { buildProgram } from '../support/build-program.js'
 import { describeDrivers } from '../support/drivers.js'
+import { exitCode } from '../support/exit-code.js'
 import { temporaryDirectory } from '../support/files.js'
 
 const opener = await buildProgram('sqlite-opener')
@@ -108,11 +108,3 @@ await describeDrivers('the file of an SQLite store', (driver) => {
     await expect(store.certificates.find({})).rejects.toMatchObject({ reason: 'closed' })
   })
 })
-
-function exitCode(program: string, args: readonly string[]): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
-    child.on('error', reject)
-    child.on('exit', resolve)
-  })
-}

@@ -7,6 +7,9 @@ const packages = fileURLToPath(new URL('../../..', import.meta.url))
 /** Ignored by every tool, and the drivers are found from there. */
 const cache = fileURLToPath(new URL('../../../../node_modules/.cache', import.meta.url))
 
+/** The rooms of core that the programs need. */
+const rooms = ['asn1', 'x509', 'storage']
+
 /**
  * Makes a program of this directory runnable by Node itself, for tests that need a process of their own. It is there until the
  * file's tests are done.
@@ -25,10 +28,10 @@ export async function buildProgram(name: string): Promise<string> {
     platform: 'node',
     format: 'esm',
     external: ['better-sqlite3', 'pg'],
-    alias: {
-      '@certwright/core/errors': `${packages}/core/src/errors.ts`,
-      '@certwright/core/storage': `${packages}/core/src/storage/index.ts`,
-    },
+    alias: Object.fromEntries([
+      ['@certwright/core/errors', `${packages}/core/src/errors.ts`],
+      ...rooms.map((room) => [`@certwright/core/${room}`, `${packages}/core/src/${room}/index.ts`] as const),
+    ]),
   })
   return outfile
 }

@@ -5,7 +5,12 @@ import { collect, expectCode, race } from './subject.js'
 
 const hold: StatusChange = { from: ['issued'], to: 'held', reason: 'certificateHold', at: at(10) }
 const release: StatusChange = { from: ['held'], to: 'issued', at: at(20) }
-const revokeIssued: StatusChange = { from: ['issued'], to: 'revoked', reason: 'keyCompromise', at: at(30) }
+const revokeIssued = {
+  from: ['issued'],
+  to: 'revoked',
+  reason: 'keyCompromise',
+  at: at(30),
+} as const satisfies StatusChange
 const revoke = (reason: RevocationReason): StatusChange => ({
   from: ['issued', 'held'],
   to: 'revoked',
@@ -64,6 +69,23 @@ function changeTests(store: () => CertificateStore, issue: Issue): void {
     const again = sampleIssued(issued, 'again')
     expect(await store().complete(issued.issuer, issued.serial, again)).toEqual(revoked)
   })
+  test('an invalidity date is kept with the revocation, listed, and gone with another status', async () => {
+    const { issuer, serial } = await issue('one')
+    const invalidityDate = at(7)
+    await expectCode(
+      store().changeStatus(issuer, serial, { ...revokeIssued, invalidityDate: new Date(Number.NaN) }),
+      'configuration',
+    )
+    const revoked = await store().changeStatus(issuer, serial, { ...revokeIssued, invalidityDate })
+    expect(revoked).toMatchObject({ status: 'revoked', invalidityDate })
+    expect(await store().get(issuer, serial)).toEqual(revoked)
+    expect(await collect(store().revoked(issuer))).toMatchObject([{ serial, invalidityDate }])
+  })
+  test('a change from nothing is refused', async () => {
+    const { issuer, serial } = await issue('one')
+    const change = { from: [], to: 'revoked', reason: 'superseded', at: at(1) } as const
+    await expectCode(store().changeStatus(issuer, serial, change), 'configuration')
+  })
   test('of 64 changes at once from one status one happens', async () => {
     const { issuer, serial } = await issue('one')
     const { values, errors } = await race(64, (i) =>
@@ -89,6 +111,27 @@ function revokedTests(store: () => CertificateStore, issue: Issue): void {
     expect(await collect(store().revoked('test~other'))).toEqual([])
     await store().changeStatus('test~ca', '0a01', release)
     expect(await collect(store().revoked('test~ca'))).toHaveLength(2)
+  })
+  test('revoked gives the certificates of one scope', async () => {
+    for (const [serial, crlScope] of [
+      ['01', 'p1'],
+      ['02', undefined],
+      ['03', 'p1'],
+      ['04', 'p2'],
+      ['05', 'full'],
+    ]) {
+      const intent = sampleIntent(`${serial}`, { serial: `${serial}`, ...(crlScope === undefined ? {} : { crlScope }) })
+      await store().reserve(intent)
+      await store().complete(intent.issuer, intent.serial, sampleIssued(intent))
+      if (serial !== '03') await store().changeStatus(intent.issuer, intent.serial, revokeIssued)
+    }
+    const serials = async (scope?: string) =>
+      (await collect(store().revoked('test~ca', scope === undefined ? {} : { scope }))).map(({ serial }) => serial)
+    expect(await serials('p1')).toEqual(['01'])
+    expect(await serials('full')).toEqual(['02', '05'])
+    expect(await serials('none')).toEqual([])
+    expect(await serials()).toEqual(['01', '02', '04', '05'])
+    expect(await store().get('test~ca', '03')).toMatchObject({ crlScope: 'p1' })
   })
   test('revoked gives a long list whole, and may be left early', async () => {
     const serials = Array.from({ length: 2100 }, (_, i) => i.toString(16).padStart(4, '0'))

@@ -1,8 +1,10 @@
 import type { CertificateStore } from '@certwright/core/ports'
 import { describe } from 'vitest'
 import { crlTests } from './certificate-crls.js'
+import { eventTests } from './certificate-events.js'
 import { findTests } from './certificate-find.js'
 import { issuanceTests } from './certificate-issuance.js'
+import { searchTests } from './certificate-search.js'
 import { statusTests } from './certificate-status.js'
 import { eachTest, type MakeSubject } from './subject.js'
 
@@ -18,6 +20,8 @@ export function certificateStoreContract(name: string, make: MakeSubject<Certifi
     describe('reserve, complete, get', () => issuanceTests(store))
     describe('changeStatus, revoked', () => statusTests(store))
     describe('find', () => findTests(store))
+    describe('names, tags, links, count', () => searchTests(store))
+    describe('events', () => eventTests(store))
     describe('addCrl, latestCrl', () => crlTests(store))
   })
 }

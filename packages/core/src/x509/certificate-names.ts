@@ -1,0 +1,38 @@
+import { Asn1Error } from '../asn1/index.js'
+import { formatGeneralName } from '../pkix/general-name-format.js'
+import { attributeText } from './attribute-value.js'
+import type { TBSCertificate } from './certificate.js'
+import { decodeExtension } from './extension.js'
+import { SubjectAlternativeName } from './extensions/index.js'
+import { extensionOid } from './oids.js'
+
+const commonName = '2.5.4.3'
+
+/**
+ * The names that people look a certificate up by, each once: its alternative names as `formatGeneralName` writes them
+ * (`DNS:example.org`, `IP:192.0.2.1`; DNS names in lower case, which is how they compare), then the common names of its
+ * subject as `CN:Device 1`. An extension that cannot be read gives none.
+ */
+export function certificateNames({
+  subject,
+  extensions = [],
+}: Pick<TBSCertificate, 'subject' | 'extensions'>): string[] {
+  const commonNames = subject
+    .flat()
+    .filter(({ type }) => type === commonName)
+    .flatMap(({ value }) => attributeText(value) ?? [])
+  return [...new Set([...alternativeNames(extensions), ...commonNames.map((text) => `CN:${text}`)])]
+}
+
+function alternativeNames(extensions: NonNullable<TBSCertificate['extensions']>): readonly string[] {
+  try {
+    const names = decodeExtension(SubjectAlternativeName, extensions, extensionOid.subjectAltName) ?? []
+    return names.map((name) => {
+      const text = formatGeneralName(name)
+      return name.type === 'dNSName' ? `DNS:${text.slice(4).toLowerCase()}` : text
+    })
+  } catch (error) {
+    if (error instanceof Asn1Error) return []
+    throw error
+  }
+}
