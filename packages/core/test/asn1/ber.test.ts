@@ -2,7 +2,9 @@ import {
   any,
   bitString,
   boolean,
+  concatBytes,
   defaulted,
+  equalBytes,
   explicit,
   implicit,
   integer,
@@ -17,6 +19,7 @@ import {
   signed,
   utf8String,
 } from '@certwright/core/asn1'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { errorOf, failure, hex, tlv } from './support.js'
 
@@ -79,6 +82,48 @@ describe('BER by option', () => {
     const value = schema.decode(hex('30 80 3003 020105 0500 0000'), ber)
     expect(value.part.bytes).toEqual(hex('3003 020105'))
     expect(value.rest).toEqual(hex('0500'))
+  })
+
+  it('makes the same DER of every choice of lengths', () => {
+    interface Tree {
+      readonly tag: number
+      readonly children: readonly Tree[]
+      readonly indefinite: boolean
+      readonly content: number
+    }
+    const tree = fc.letrec<{ tree: Tree }>((tie) => ({
+      tree: fc.record({
+        tag: fc.constantFrom(0x30, 0x31, 0xa0, 0x24),
+        children: fc.oneof(
+          { maxDepth: 5, depthSize: 'small' },
+          fc.constant([]),
+          fc.array(tie('tree'), { maxLength: 4 }),
+        ),
+        indefinite: fc.boolean(),
+        content: fc.constantFrom(0, 1, 100, 127, 128, 255, 256, 65_535, 65_536),
+      }),
+    })).tree
+    const encode = ({ tag, children, indefinite, content }: Tree, definite: boolean): Uint8Array => {
+      const inside = [tlv(0x04, new Uint8Array(content)), ...children.map((child) => encode(child, definite))]
+      return indefinite && !definite
+        ? concatBytes(Uint8Array.of(tag, 0x80), ...inside, new Uint8Array(2))
+        : tlv(tag, ...inside)
+    }
+    fc.assert(
+      fc.property(tree, (value) => {
+        expect(equalBytes(any.decode(encode(value, false), ber), encode(value, true))).toBe(true)
+      }),
+    )
+  })
+
+  it('reads a million nested indefinite lengths in a moment, and in memory of the order of the input', () => {
+    const count = 900_000
+    const inside = new Uint8Array(4 * count)
+    for (let index = 0; index < inside.length; index += 4) inside.set([0x30, 0x80], index)
+    const depth = 60
+    const open = Uint8Array.from(new Array<readonly number[]>(depth).fill([0x30, 0x80]).flat())
+    const der = any.decode(concatBytes(open, inside, new Uint8Array(2 * depth)), ber)
+    expect(der.length).toBe(2 * count + depth * 5)
   })
 
   it('bounds the depth of pieces and of indefinite lengths', () => {

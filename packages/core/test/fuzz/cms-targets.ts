@@ -7,7 +7,7 @@ const signedData = (certificate: Uint8Array, crl: Uint8Array): Uint8Array =>
   SignedData.encode({
     version: 5,
     digestAlgorithms: [{ algorithm: '2.16.840.1.101.3.4.2.1' }],
-    encapContentInfo: { eContentType: contentTypeOid.data, eContent: fromHex('0102') },
+    encapContentInfo: { eContentType: contentTypeOid.data, eContent: octetString.encode(fromHex('0102')) },
     certificates: [certificate, fromHex('a3020500')],
     crls: [crl, fromHex('a1040602 2a03'.replace(' ', ''))],
     signerInfos: [fromHex('3003020101')],
@@ -37,7 +37,10 @@ export function cmsTargets(messages: {
     'content-info': schemaTarget(ContentInfo, [messages.certsOnly, content, streamed]),
     'signed-data': schemaTarget(SignedData, [signed]),
     'encapsulated-content': schemaTarget(EncapsulatedContentInfo, [
-      EncapsulatedContentInfo.encode({ eContentType: contentTypeOid.data, eContent: fromHex('0102') }),
+      EncapsulatedContentInfo.encode({
+        eContentType: contentTypeOid.data,
+        eContent: octetString.encode(fromHex('0102')),
+      }),
     ]),
   }
 }
