@@ -31,6 +31,7 @@ export {
   ScryptParameters,
 } from './pkcs8.js'
 export { decryptPrivateKeyInfo, encryptPrivateKeyInfo, type PasswordEncryptionDeps } from './pkcs8-encryption.js'
+export * from './pkcs12/index.js'
 export {
   type CmsSigner,
   type CmsSignerOptions,
