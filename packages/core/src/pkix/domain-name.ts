@@ -1,6 +1,6 @@
 import { CertwrightError } from '../errors.js'
 import { isRightToLeft } from './idna-bidi.js'
-import { labelFault } from './idna-label.js'
+import { foldCharacter, labelFault } from './idna-label.js'
 import { decodePunycode, encodePunycode } from './punycode.js'
 import { quoted } from './quote.js'
 
@@ -51,10 +51,8 @@ export function toAsciiDomain(text: string, { wildcard = false, leadingDot = fal
 function mapText(text: string): string {
   if (isAscii(text)) return text.toLowerCase()
   const dotted = text.replaceAll(/[\u3002\uff0e\uff61]/g, '.')
-  const mapped = Array.from(dotted, (character) => character.toLowerCase())
-    .join('')
-    .normalize('NFKC')
-    .toLowerCase()
+  const fold = (part: string): string => Array.from(part, foldCharacter).join('')
+  const mapped = fold(fold(dotted).normalize('NFKC'))
   // A character that becomes a dot would make two labels of one.
   if (mapped.split('.').length !== dotted.split('.').length) throw malformed(text, 'a character stands for a dot')
   return mapped.normalize('NFC')

@@ -14,7 +14,7 @@ function bidiClass(character: string): BidiClass {
 
 /** Whether a label has characters that are written from right to left, which makes its domain name a bidi one. */
 export const isRightToLeft = (label: string): boolean =>
-  [...label].some((character) => bidiClass(character) === 'R' || bidiClass(character) === 'AN')
+  !/^\p{ASCII}*$/u.test(label) && [...label].some((character) => ['R', 'AN'].includes(bidiClass(character)))
 
 /** Why a label breaks the bidi rule of RFC 5893 section 2, or `undefined`. @internal */
 export function bidiFault(points: readonly string[]): string | undefined {

@@ -1,7 +1,7 @@
 import { bidiFault } from './idna-bidi.js'
 
-/** PVALID by RFC 5892 section 2.6 although the rules say otherwise, and the characters of section 2.7 that are not. */
-const exceptionsValid = /^[\u00df\u03c2\u06fd\u06fe\u0f0b\u3007]$/u
+/** PVALID and DISALLOWED by RFC 5892 section 2.6, although the rules say otherwise. */
+const exceptionsValid = /^[\u06fd\u06fe\u0f0b\u3007]$/u
 const exceptionsDisallowed = /^[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b]$/u
 
 /** Letters, digits and marks of RFC 5892 section 2.1. */
@@ -20,11 +20,25 @@ function isProtocolValid(character: string): boolean {
 
 /** Changed by normalization or case folding: another character stands for it (RFC 5892 section 2.2). */
 const isUnstable = (character: string): boolean =>
-  character.normalize('NFKC').toLowerCase().normalize('NFKC') !== character
+  Array.from(character.normalize('NFKC'), foldCharacter).join('').normalize('NFKC') !== character
 
-/** Marks of canonical combining class 9 (Virama), after which a joiner has a meaning. */
+/**
+ * Case folding of one character as IDNA2008 wants it: full folding, which is lower case of what has the same capital, but
+ * for the dotless i. The sharp s and the final sigma are letters of their own (RFC 5892 section 2.6), and Cherokee folds to
+ * its capitals.
+ *
+ * @internal
+ */
+export function foldCharacter(character: string): string {
+  const lower = character.toLowerCase()
+  if (/^[\u00df\u03c2\u0131]$/.test(lower)) return lower
+  if (/^\p{Script=Cherokee}$/u.test(character)) return character.toUpperCase()
+  return lower.toUpperCase().toLowerCase()
+}
+
+/** Marks of canonical combining class 9 (Virama), after which a joiner has a meaning; as of Unicode 15. */
 const virama =
-  /^[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u0e3a\u0eba\u0f84\u1039\u103a\u1714\u1715\u1734\u17d2\u1a60\u1b44\u1baa\u1bab\u1bf2\u1bf3\u2d7f\ua806\ua82c\ua8c4\ua953\ua9c0\uaaf6\uabed]$/u
+  /^[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u0e3a\u0eba\u0f84\u1039\u103a\u1714\u1715\u1734\u17d2\u1a60\u1b44\u1baa\u1bab\u1bf2\u1bf3\u2d7f\ua806\ua82c\ua8c4\ua953\ua9c0\uaaf6\uabed\u{10a3f}\u{11046}\u{11070}\u{1107f}\u{110b9}\u{11133}\u{11134}\u{111c0}\u{11235}\u{112ea}\u{1134d}\u{11442}\u{114c2}\u{115bf}\u{1163f}\u{116b6}\u{1172b}\u{11839}\u{1193d}\u{1193e}\u{119e0}\u{11a34}\u{11a47}\u{11a99}\u{11c3f}\u{11d44}\u{11d45}\u{11d97}]$/u
 
 /**
  * A zero width non-joiner between Arabic letters that would join (RFC 5892 appendix A.1): the one before it joins on both

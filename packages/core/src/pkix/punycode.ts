@@ -49,7 +49,6 @@ export function decodePunycode(text: string): string | undefined {
       if (digit < 0) return undefined
       index += digit * weight
       const limit = threshold(k, bias)
-      if (index > maxInteger) return undefined
       if (digit < limit) break
       weight *= base - limit
       if (weight > maxInteger) return undefined

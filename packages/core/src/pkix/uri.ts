@@ -10,7 +10,7 @@ const malformed = (text: string, why: string): CertwrightError =>
 
 /**
  * An absolute URI as certificates carry it (RFC 3986, RFC 5280 section 4.2.1.6). An IRI becomes one by RFC 3987 section
- * 3.1: the host as A-labels, other characters beyond ASCII as percent-encoded UTF-8. ASCII stays as it is.
+ * 3.1: the host as A-labels, other characters beyond ASCII as percent-encoded UTF-8, not normalized. ASCII stays as it is.
  *
  * @throws CertwrightError `asn1` for relative references and for characters that a URI cannot have.
  */
@@ -48,4 +48,4 @@ function asciiAuthority(authority: string): string {
 }
 
 const percentEncoded = (text: string): string =>
-  text.replaceAll(/[^\p{ASCII}\p{Cs}]+/gu, (characters) => encodeURIComponent(characters.normalize('NFC')))
+  text.replaceAll(/[^\p{ASCII}\p{Cs}]+/gu, (characters) => encodeURIComponent(characters))

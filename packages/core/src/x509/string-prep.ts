@@ -28,6 +28,5 @@ function foldCase(text: string): string {
   for (const character of text) {
     folded += character === '\u0131' ? character : character.toLowerCase().toUpperCase().toLowerCase()
   }
-  // Lower case at the end of a word is another sigma; table B.2 has one.
-  return folded.replaceAll('\u03c2', '\u03c3')
+  return folded
 }

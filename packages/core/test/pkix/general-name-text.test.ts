@@ -84,6 +84,7 @@ describe('the text form of general names', () => {
 
   it.each([
     ['IP Address:192.0.2.1', 'IP:192.0.2.1'],
+    ['URI:http://a/u\u0308', 'URI:http://a/u%CC%88'],
     ['Registered ID:1.2.3', 'RID:1.2.3'],
     ['DirName:CN = a, O = b', 'dirName:"CN=a,O=b"'],
     ['dns:BÜCHER.example', 'DNS:xn--bcher-kva.example'],

@@ -211,6 +211,7 @@ describe('comparison of names', () => {
     ['spaces inside', 'CN=a b', 'CN=ab'],
     ['text and octets', 'CN=#0500', 'CN=#0c023035'],
     ['the dotless i', 'CN=ı', 'CN=i'],
+    ['the spaces before a mark', 'CN=a\\ \\ \u0301b', 'CN=a\\ \u0301b'],
     ['the space before a mark', 'CN=a\\ \u0301b', 'CN=a\u0301b'],
     ['accents', 'CN=é', 'CN=e'],
     ['letters that fold to ASCII in domain components', 'DC=#0c03e284aa', 'DC=k'],
