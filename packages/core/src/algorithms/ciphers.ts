@@ -1,6 +1,6 @@
 import { Asn1Error, octetString } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { AlgorithmIdentifier } from '../x509/index.js'
+import { AlgorithmIdentifier } from '../x509/index.js'
 import type { CipherName, KeyWrapName } from './names.js'
 import { AeadParameters, Rc2CbcParameter } from './parameter-structures.js'
 import { derNull, isWithoutParameters } from './parameters.js'
@@ -190,4 +190,36 @@ export function keyWrapOf(identifier: AlgorithmIdentifier): KeyWrapName {
     throw new CertwrightError('algorithm', `key wrap ${identifier.algorithm} is not supported`)
   }
   return found.name
+}
+
+/** id-alg-PWRI-KEK, RFC 3211 section 2.3: the key wrap under a password, with the CBC cipher it uses as parameter. */
+const passwordWrap = '1.2.840.113549.1.9.16.3.9'
+
+/** The AlgorithmIdentifier of the key wrap under a password with a CBC cipher. */
+export const passwordWrapIdentifier = (cipher: AlgorithmIdentifier): AlgorithmIdentifier => ({
+  algorithm: passwordWrap,
+  parameters: AlgorithmIdentifier.encode(cipher),
+})
+
+/**
+ * The CBC cipher that the key wrap under a password uses.
+ *
+ * @throws CertwrightError `algorithm` when the AlgorithmIdentifier names something else.
+ */
+export function passwordWrapOf({ algorithm, parameters }: AlgorithmIdentifier): CipherScheme {
+  if (algorithm !== passwordWrap || parameters === undefined) {
+    throw new CertwrightError('algorithm', `key wrap ${algorithm} under a password is not supported`)
+  }
+  const scheme = cipherSchemeOf(decodeIdentifier(parameters))
+  if (scheme.tagLength === undefined && scheme.effectiveBits === undefined) return scheme
+  throw new CertwrightError('algorithm', `key wrap under a password does not go with ${scheme.name}`)
+}
+
+function decodeIdentifier(der: Uint8Array): AlgorithmIdentifier {
+  try {
+    return AlgorithmIdentifier.decode(der)
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error
+    throw new CertwrightError('algorithm', 'the cipher of the key wrap is malformed', { cause: error })
+  }
 }

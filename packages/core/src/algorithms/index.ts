@@ -17,6 +17,8 @@ export {
   keyWrapAlgorithms,
   keyWrapIdentifier,
   keyWrapOf,
+  passwordWrapIdentifier,
+  passwordWrapOf,
 } from './ciphers.js'
 export {
   type HashAlgorithm,

@@ -56,16 +56,28 @@ export function contentOctets(element: Uint8Array, options: DecodeOptions): Uint
 const typeNames = new Map<string, string>(Object.entries(contentTypeOid).map(([name, oid]) => [oid, name]))
 
 /**
- * The content of a ContentInfo that has to be of one type.
+ * The content of a ContentInfo that has to be of one of some types.
  *
  * @throws Asn1Error when it is of another one, which the error names.
  */
-export function contentOfType(bytes: Uint8Array, wanted: keyof typeof contentTypeOid, options: DecodeOptions) {
+export function contentOfAnyType<N extends keyof typeof contentTypeOid>(
+  bytes: Uint8Array,
+  wanted: readonly N[],
+  options: DecodeOptions,
+): { readonly type: N; readonly content: Uint8Array } {
   const { contentType, content } = ContentInfo.decode(bytes, options)
-  if (contentType === contentTypeOid[wanted]) return content
+  const type = wanted.find((name) => contentTypeOid[name] === contentType)
+  if (type !== undefined) return { type, content }
   if (contentType === contentTypeOid.compressedData) {
     throw new CertwrightError('algorithm', 'compressed content (RFC 3274) is not accepted: send it uncompressed')
   }
   const actual = typeNames.get(contentType) ?? contentType
-  throw new Asn1Error({ kind: 'value', path: ['contentType'], expected: wanted, actual })
+  throw new Asn1Error({ kind: 'value', path: ['contentType'], expected: wanted.join(' or '), actual })
 }
+
+/** As `contentOfAnyType`, for one type. */
+export const contentOfType = (
+  bytes: Uint8Array,
+  wanted: keyof typeof contentTypeOid,
+  options: DecodeOptions,
+): Uint8Array => contentOfAnyType(bytes, [wanted], options).content

@@ -15,6 +15,8 @@ export {
 export { type CertsOnly, decodeCertsOnly, encodeCertsOnly } from './certs-only.js'
 export type { Content } from './content.js'
 export { ContentInfo, contentTypeOid } from './content-info.js'
+export { DigestedData, encodeDigestedData, openDigestedData } from './digested-data.js'
+export * from './envelope/index.js'
 export {
   CertificateIdentifier,
   certificateIdentifier,
