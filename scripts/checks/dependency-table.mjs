@@ -14,7 +14,7 @@ export const coreRooms = /** @type {const} */ ({
   cms: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   path: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   http: ['asn1'],
-  storage: ['ports'],
+  storage: ['asn1', 'ports'],
   profile: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   lint: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   ca: ['asn1', 'x509', 'pkix', 'algorithms', 'path', 'ports', 'storage', 'profile', 'lint'],

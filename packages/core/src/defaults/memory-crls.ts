@@ -3,7 +3,7 @@ import type { CertificateStore, CrlRecord } from '../ports/index.js'
 import { checkCrl } from '../storage/index.js'
 
 /** The CRLs of `memoryStore`: of each issuer and scope the latest is all that can be asked for. */
-export function memoryCrls(): Pick<CertificateStore, 'addCrl' | 'latestCrl'> {
+export function memoryCrls(): Pick<CertificateStore, 'addCrl' | 'latestCrl' | 'crlScopes'> {
   const latest = new Map<string, CrlRecord>()
   const keyOf = (issuer: string, scope = 'full') => JSON.stringify([issuer, scope])
   return {
@@ -20,6 +20,7 @@ export function memoryCrls(): Pick<CertificateStore, 'addCrl' | 'latestCrl'> {
       const crl = latest.get(keyOf(issuer, scope))
       return crl && copyOf(crl)
     },
+    crlScopes: async () => [...latest.values()].map(({ issuer, scope = 'full' }) => ({ issuer, scope })),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { EventPage, EventRequest } from './certificate-events.js'
 import type { CertificateQuery, PageRequest } from './certificate-query.js'
 import type { CertificateRecord, IssuanceIntent, StatusChange } from './certificate-record.js'
-import type { CrlRecord, RevokedEntry } from './crl-record.js'
+import type { CrlRecord, CrlScope, RevokedEntry } from './crl-record.js'
 import type { Page } from './record-store.js'
 
 /** The answer to `reserve`. */
@@ -93,4 +93,6 @@ export interface CertificateStore {
   addCrl(crl: CrlRecord): Promise<void>
   /** The CRL with the highest number of an issuer and scope (`full` when absent). */
   latestCrl(issuer: string, scope?: string): Promise<CrlRecord | undefined>
+  /** Every issuer and scope that has a CRL, at one moment, in no particular order; `full` is named. */
+  crlScopes(): Promise<readonly CrlScope[]>
 }

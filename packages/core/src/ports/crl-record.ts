@@ -9,6 +9,12 @@ export interface RevokedEntry {
   readonly invalidityDate?: Date
 }
 
+/** What CRLs are numbered by. */
+export interface CrlScope {
+  readonly issuer: string
+  readonly scope: string
+}
+
 /** A recorded CRL. */
 export interface CrlRecord {
   readonly issuer: string

@@ -11,7 +11,7 @@ import { plainText, storedText } from '../schema/text.js'
 import { toDate } from './certificate-rows.js'
 
 /** The CRLs of all issuers. The numbers of a scope rise. */
-export function crlStore(engine: Engine): Pick<CertificateStore, 'addCrl' | 'latestCrl'> {
+export function crlStore(engine: Engine): Pick<CertificateStore, 'addCrl' | 'latestCrl' | 'crlScopes'> {
   const statements = crlStatements(engine.builder)
   return {
     async addCrl(crl) {
@@ -22,6 +22,11 @@ export function crlStore(engine: Engine): Pick<CertificateStore, 'addCrl' | 'lat
       const query = statements.latest({ issuer: storedText(issuer), scope: storedText(scope) })
       const [row] = await engine.read(() => rows(query))
       return row && toCrl(row)
+    },
+    async crlScopes() {
+      const query = statements.scopes({})
+      const found = await engine.read(() => rows(query))
+      return found.map(({ issuer, scope }) => ({ issuer: plainText(issuer), scope: plainText(scope) }))
     },
   }
 }
@@ -59,6 +64,7 @@ function crlStatements(db: Kysely<Tables>) {
   return {
     latest: statement((p: Scope) => latest(p).selectAll()),
     latestNumber: statement((p: Scope) => latest(p).select('number')),
+    scopes: statement(() => db.selectFrom('certwright_crls').select(['issuer', 'scope']).distinct()),
     insert: statement((p: CrlsTable) =>
       db
         .insertInto('certwright_crls')

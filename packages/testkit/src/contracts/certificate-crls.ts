@@ -32,6 +32,16 @@ function numberTests(store: () => CertificateStore, crl: MakeCrl): void {
     for (const each of others) expect(await store().latestCrl(each.issuer, each.scope)).toEqual(each)
     expect(await store().latestCrl('test~other', 'delta')).toBeUndefined()
   })
+  test('crlScopes names each issuer and scope once', async () => {
+    expect(await store().crlScopes()).toEqual([])
+    for (const number of [1, 2]) {
+      for (const [issuer, scope] of [['test~ca'], ['test~ca', 'delta'], ['test~other']] as const) {
+        await store().addCrl(crl(number, issuer, scope))
+      }
+    }
+    const names = (await store().crlScopes()).map(({ issuer, scope }) => `${issuer} ${scope}`)
+    expect(names.sort()).toEqual(['test~ca delta', 'test~ca full', 'test~other full'])
+  })
   test('the scope of a CRL that names none is full', async () => {
     await store().addCrl(crl(1, 'test~ca', 'full'))
     expect(await store().latestCrl('test~ca')).toEqual(crl(1))

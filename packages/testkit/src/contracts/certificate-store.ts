@@ -6,6 +6,7 @@ import { findTests } from './certificate-find.js'
 import { issuanceTests } from './certificate-issuance.js'
 import { searchTests } from './certificate-search.js'
 import { statusTests } from './certificate-status.js'
+import { transferTests } from './certificate-transfer.js'
 import { eachTest, type MakeSubject } from './subject.js'
 
 /**
@@ -22,6 +23,7 @@ export function certificateStoreContract(name: string, make: MakeSubject<Certifi
     describe('find', () => findTests(store))
     describe('names, tags, links, count', () => searchTests(store))
     describe('events', () => eventTests(store))
-    describe('addCrl, latestCrl', () => crlTests(store))
+    describe('export and import', () => transferTests(store))
+    describe('addCrl, latestCrl, crlScopes', () => crlTests(store))
   })
 }

@@ -1,5 +1,6 @@
 import type { JsonValue, RecordStore } from '@certwright/core/ports'
 import { describe, expect, test } from 'vitest'
+import { leaseTests } from './record-lease.js'
 import { listTests } from './record-list.js'
 import { at, hostileStrings } from './samples.js'
 import { eachTest, expectCode, type MakeSubject, race } from './subject.js'
@@ -19,6 +20,7 @@ export function recordStoreContract(name: string, make: MakeSubject<RecordStore>
     describe('consume', () => consumeTests(store))
     describe('expiry, sweep', () => expiryTests(store))
     describe('list', () => listTests(store))
+    describe('leases', () => leaseTests(store))
     describe('values and names', () => valueTests(store))
   })
 }
