@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { schemaNames } from './every-schema.js'
 import { targets } from './targets.js'
 
 /** Inputs that once broke a decoder, as `npm run fuzz` wrote them: `crashes/DECODER/HASH.bin`. */
@@ -34,4 +35,9 @@ describe.each(Object.entries(targets))('%s', (name, target) => {
     const files = existsSync(folder) ? readdirSync(folder) : []
     for (const file of files) target.run(new Uint8Array(readFileSync(`${folder}/${file}`)))
   })
+})
+
+it('knows every structure that is exported', () => {
+  expect(schemaNames).toEqual(expect.arrayContaining(['Certificate', 'SignedData', 'GeneralNames', 'KeyUsage', 'Name']))
+  expect(schemaNames.length).toBeGreaterThan(80)
 })

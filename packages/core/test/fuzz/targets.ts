@@ -11,9 +11,11 @@ import {
 import * as x509 from '@certwright/core/x509'
 import { asn1Targets } from './asn1-targets.js'
 import { cmsTargets } from './cms-targets.js'
+import { everySchema } from './every-schema.js'
 import { nameTargets } from './name-targets.js'
 import { extensionSeeds, seeds } from './seeds.js'
 import { type FuzzTarget, refusedOr, schemaTarget } from './target.js'
+import { textTargets } from './text-targets.js'
 
 const certificate: FuzzTarget = schemaTarget(x509.Certificate, [seeds.certificate])
 const tbs = x509.Certificate.decode(seeds.certificate).tbsCertificate.bytes
@@ -191,6 +193,15 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   'ip-address': ipAddress,
   'other-name': otherName,
   'qc-statement-info': qcStatementInfo,
+  ...textTargets,
+  'every-schema': everySchema([
+    seeds.certificate,
+    seeds.request,
+    seeds.crl,
+    seeds.certsOnly,
+    seeds.privateKey,
+    seeds.encryptedKey,
+  ]),
   ...asn1Targets([seeds.certificate, seeds.certsOnly]),
   ...Object.fromEntries(
     extensionTargets.map(([title, schema, oid]) => [
