@@ -6,6 +6,7 @@
  */
 export { StoreError, type StoreErrorReason } from './errors.js'
 export type { PostgresClient, PostgresPool, PostgresQuery, PostgresResult } from './postgres/driver.js'
+export { postgresGrants } from './postgres/grants.js'
 export { type PostgresStoreOptions, postgresStore } from './postgres/postgres-store.js'
 export type { SqlStore } from './sql-store.js'
 export type { SqliteDatabase, SqliteDriverName, SqliteStatement } from './sqlite/driver.js'

@@ -48,7 +48,7 @@ export function postgresConnections(pool: PostgresPool, prepare: boolean): Postg
 }
 
 async function inTransaction<T>(client: PostgresClient, work: () => Promise<T>): Promise<T> {
-  await client.query({ text: 'begin isolation level read committed read write' })
+  await client.query({ text: 'begin isolation level read committed' })
   try {
     const value = await work()
     await client.query({ text: 'commit' })

@@ -45,23 +45,6 @@ test('a server that cannot be reached is told, without its address', async () =>
   expect(String(error)).not.toContain('127.0.0.1')
 })
 
-test('a role that may only read opens a store, reads and is told that it may not write', async () => {
-  const url = await server.createDatabase()
-  const admin = poolOf(url)
-  const store = await postgresStore(admin)
-  const intent = sampleIntent('one')
-  await store.certificates.reserve(intent)
-  const role = `reader_${new URL(url).pathname.slice(-8)}`
-  await admin.query(`create role ${role}`)
-  await admin.query(`grant select on all tables in schema public to ${role}`)
-  const reader = await postgresStore(poolOf(url, { options: `-c role=${role}` }))
-  expect(await reader.certificates.get(intent.issuer, intent.serial)).toMatchObject({ serial: intent.serial })
-  const refused = reader.certificates.complete(intent.issuer, intent.serial, sampleIssued(intent))
-  await expect(refused).rejects.toMatchObject({ code: 'store', reason: 'read-only' })
-  await admin.query(`drop owned by ${role}`)
-  await admin.query(`drop role ${role}`)
-})
-
 test('connections that are cut off are told, and the next call works', async () => {
   const url = await server.createDatabase()
   const admin = poolOf(url, { max: 1 })
