@@ -6,9 +6,10 @@ import { type SqlStore, sqliteStore } from '../../src/index.js'
 import { buildProgram } from '../support/build-program.js'
 import { describeDrivers } from '../support/drivers.js'
 import { temporaryDirectory } from '../support/files.js'
+import { longRun } from '../support/long-run.js'
 
 const writer = await buildProgram('sqlite-writer')
-const rounds = 20
+const rounds = longRun ? 100 : 20
 
 await describeDrivers('an SQLite store whose process is killed', (driver) => {
   test(`has all that it promised, ${rounds} times in a row`, async () => {
