@@ -64,6 +64,7 @@ const table: readonly (readonly [string, string])[] = [
   ['نامه\u200cای.com', 'xn--mgba3gch31f060k.com'],
   ['l·l.cat', 'xn--ll-0ea.cat'],
   ['二〇.jp', 'xn--w6jt23g.jp'],
+  ['ᏣꮃᎩ.example', 'xn--f9dt7l.example'],
   ['ᾀ.gr', 'xn--uxa970l.gr'],
   ['r3---sn-apo3qvuoxuxbt-j5pe.example', 'r3---sn-apo3qvuoxuxbt-j5pe.example'],
   ['123.example', '123.example'],

@@ -101,6 +101,8 @@ describe('names of object identifiers', () => {
     ['1.3.6.1.5.5.7.3.2', 'clientAuth'],
     ['1.2.840.10045.2.1', 'id-ecPublicKey'],
     ['1.3.6.1.4.1.53087.1.13', 'MarkType'],
+    ['1.3.6.1.4.1.311.20.2.3', 'userPrincipalName'],
+    ['0.4.0.1862.1.1', 'qcCompliance'],
     ['1.2.3', undefined],
   ])('%s is %s', (oid, name) => {
     expect(oidName(oid)).toBe(name)

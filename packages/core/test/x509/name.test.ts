@@ -212,6 +212,7 @@ describe('comparison of names', () => {
     ['text and octets', 'CN=#0500', 'CN=#0c023035'],
     ['the dotless i', 'CN=ı', 'CN=i'],
     ['the spaces before a mark', 'CN=a\\ \\ \u0301b', 'CN=a\\ \u0301b'],
+    ['the space before a mark at the start', 'CN=\\ \u0301b', 'CN=\u0301b'],
     ['the space before a mark', 'CN=a\\ \u0301b', 'CN=a\u0301b'],
     ['accents', 'CN=é', 'CN=e'],
     ['letters that fold to ASCII in domain components', 'DC=#0c03e284aa', 'DC=k'],
