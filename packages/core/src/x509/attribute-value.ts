@@ -48,3 +48,19 @@ const bySyntax: Readonly<Record<AttributeSyntax, Schema<string>>> = {
  * @throws Asn1Error when the text has characters that the type has not.
  */
 export const encodeAttributeText = (syntax: AttributeSyntax, text: string): Uint8Array => bySyntax[syntax].encode(text)
+
+/**
+ * Whether a text has only characters of the string type of a syntax.
+ *
+ * @internal
+ */
+export function fitsSyntax(syntax: AttributeSyntax, text: string): boolean {
+  if (syntax === 'utf8') return true
+  try {
+    encodeAttributeText(syntax, text)
+    return true
+  } catch (error) {
+    if (error instanceof Asn1Error) return false
+    throw error
+  }
+}

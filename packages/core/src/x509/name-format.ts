@@ -1,6 +1,6 @@
 import { toHex } from '../asn1/index.js'
 import { type AttributeType, attributeTypeByOid } from './attribute-types.js'
-import { attributeText } from './attribute-value.js'
+import { attributeText, fitsSyntax } from './attribute-value.js'
 import type { AttributeTypeAndValue, Name } from './name.js'
 
 /**
@@ -26,7 +26,8 @@ const everyonesTypes: ReadonlySet<string> = new Set(['CN', 'L', 'ST', 'O', 'OU',
 
 /**
  * The text form of a name, RFC 4514 section 2: the last RDN first, `CN=device,O=Acme`. Types without a name are dotted
- * and their values, like all that are not text, are the hexadecimal of the element: `1.2.3=#0c0141`.
+ * and their values, like all that are not text or that `parseName` would not make, are the hexadecimal of the element:
+ * `1.2.3=#0c0141`.
  */
 export function formatName(name: Name, { style = 'compact' }: FormatNameOptions = {}): string {
   const plus = style === 'readable' ? ' + ' : '+'
@@ -38,7 +39,9 @@ export function formatName(name: Name, { style = 'compact' }: FormatNameOptions 
 function formatAttribute({ type, value }: AttributeTypeAndValue, style: NameStyle): string {
   const known = namedType(type, style)
   const text = known === undefined ? undefined : attributeText(value)
-  if (text === undefined) return `${known?.names[0] ?? type}=#${toHex(value)}`
+  if (text === undefined || (known !== undefined && !fitsSyntax(known.syntax, text))) {
+    return `${known?.names[0] ?? type}=#${toHex(value)}`
+  }
   const escaped = escapeText(text)
   return `${known?.names[0]}=${style === 'slash' ? escaped.replaceAll('/', '\\/') : escaped}`
 }

@@ -41,6 +41,8 @@ describe('the text form of names', () => {
     ['DC=example', [[{ type: attributeOid.domainComponent, value: ia5String.encode('example') }]]],
     ['1.2.3=#0c0141', [[{ type: '1.2.3', value: utf8String.encode('A') }]]],
     ['CN=#0500', cn(Uint8Array.of(5, 0))],
+    ['C=#0c0140', [[{ type: '2.5.4.6', value: utf8String.encode('@') }]]],
+    ['DC=#0c02c3bc', [[{ type: attributeOid.domainComponent, value: utf8String.encode('ü') }]]],
     [
       'CN=a+UID=b',
       [
