@@ -9,7 +9,7 @@ export const auditOf = ({ audit, store }: CaDeps): AuditSink => audit ?? store.a
 /** Records that a certificate is about to be handed out. */
 export async function auditIssued(
   deps: CaDeps,
-  { order, warnings }: { readonly order: CertificateOrder; readonly warnings: readonly LintFinding[] },
+  { order, findings }: { readonly order: CertificateOrder; readonly findings: readonly LintFinding[] },
   record: CertificateRecord,
   again: boolean,
 ): Promise<void> {
@@ -31,8 +31,22 @@ export async function auditIssued(
       keyAlgorithm: key.curve ?? key.family,
       keyBits: key.bits,
       ...(record.previousSerial === undefined ? {} : { previousSerial: record.previousSerial }),
-      ...(warnings.length === 0 ? {} : { lintWarnings: warnings.map(({ rule }) => rule).join(' ') }),
+      ...lintDetails(findings),
       ...(again ? { again: true } : {}),
     },
   })
+}
+
+/** What lint found and let pass: the rules by level, and every waiver with the reason that the profile gives. */
+function lintDetails(findings: readonly LintFinding[]): Readonly<Record<string, string>> {
+  const list = (field: string, entries: readonly string[], separator: string) =>
+    entries.length === 0 ? {} : { [field]: entries.join(separator) }
+  const named = (level: LintFinding['level']) =>
+    findings.flatMap((finding) => (finding.level === level && finding.waived === undefined ? [finding.rule] : []))
+  const waived = findings.flatMap(({ rule, waived }) => (waived === undefined ? [] : [`${rule}: ${waived}`]))
+  return {
+    ...list('lintWarnings', named('warning'), ' '),
+    ...list('lintNotices', named('notice'), ' '),
+    ...list('lintWaivers', waived, '; '),
+  }
 }

@@ -27,7 +27,7 @@ export function createAuthority(
   if (!(crlOptions.validityHours > crlOptions.intervalHours && crlOptions.intervalHours >= 1)) {
     throw new CertwrightError('configuration', 'a CRL must be valid for longer than the interval at which it is made')
   }
-  const crls = createCrls(deps, { id, subject: tbs.subject, keyIdentifier, signer }, crlOptions)
+  const crls = createCrls(deps, { id, subject: tbs.subject, keyIdentifier, tbs, signer }, crlOptions)
 
   const prepare: CertificateAuthority['prepare'] = async (order) => {
     const profile = profiles.get(order.profile)

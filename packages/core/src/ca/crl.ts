@@ -1,6 +1,7 @@
 import { signatureAlgorithmIdentifier } from '../algorithms/index.js'
 import { fromHex, toSigned } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
+import { LintError, lintCrl } from '../lint/index.js'
 import type { CrlRecord, RevocationReason, RevokedEntry, Signer } from '../ports/index.js'
 import {
   AuthorityKeyIdentifier,
@@ -10,6 +11,7 @@ import {
   type Extension,
   extensionOid,
   type Name,
+  type TBSCertificate,
   TBSCertList,
 } from '../x509/index.js'
 import { auditOf } from './audit.js'
@@ -20,6 +22,7 @@ export interface CrlAuthority {
   readonly id: string
   readonly subject: Name
   readonly keyIdentifier: Uint8Array
+  readonly tbs: TBSCertificate
   signer(): Promise<Signer>
 }
 
@@ -86,6 +89,8 @@ async function build(
     ...(revoked.length === 0 ? {} : { revokedCertificates: revoked.map(crlEntry) }),
     crlExtensions: crlExtensions(authority.keyIdentifier, number),
   })
+  const errors = lintCrl({ tbs: tbsCertList.value, issuer: authority.tbs }).filter(({ level }) => level === 'error')
+  if (errors.length > 0) throw new LintError(errors)
   const signature = await signer.sign(tbsCertList.bytes)
   if (!(await crypto.verify(signer.algorithm, signer.publicKey, tbsCertList.bytes, signature))) {
     throw new CertwrightError('signature', 'the signature that the CA key made over the CRL does not verify')

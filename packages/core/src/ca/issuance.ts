@@ -6,7 +6,7 @@ import {
 } from '../algorithms/index.js'
 import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import { LintError, type LintFinding, lint } from '../lint/index.js'
+import { LintError, type LintFinding, type LintPolicy, lint } from '../lint/index.js'
 import type { CertificateRecord, IssuanceIntent, Signer } from '../ports/index.js'
 import {
   type CertificateFields,
@@ -48,7 +48,9 @@ interface Prepared {
   readonly authority: SigningAuthority
   readonly order: CertificateOrder
   readonly intent: IssuanceIntent
-  readonly warnings: readonly LintFinding[]
+  /** What lint found and let pass: warnings, notices, and what the profile waives. */
+  readonly findings: readonly LintFinding[]
+  readonly lintPolicy: LintPolicy | undefined
   /** Builds and lints the same certificate under another serial number. */
   rebuild(): Promise<Prepared>
 }
@@ -108,8 +110,10 @@ async function build(
   const make = async (): Promise<Prepared> => {
     const tbs = assemble(authority, order, evaluation.fields, drawSerial(deps.random), algorithm)
     const bytes = TBSCertificate.encode(tbs)
-    const warnings = lintOrThrow(authority, bytes)
-    return { authority, order, intent: intentOf(authority, order, tbs, bytes, digests, now), warnings, rebuild: make }
+    const lintPolicy = profile.config.lint
+    const findings = lintOrThrow(authority, bytes, lintPolicy)
+    const intent = intentOf(authority, order, tbs, bytes, digests, now)
+    return { authority, order, intent, findings, lintPolicy, rebuild: make }
   }
   return make()
 }
@@ -145,9 +149,14 @@ function assemble(
 }
 
 /** Lints the encoded form, decoded again: what is checked is what will be signed. */
-function lintOrThrow({ tbs: issuer }: SigningAuthority, bytes: Uint8Array): readonly LintFinding[] {
-  const findings = lint({ tbs: TBSCertificate.decode(bytes), bytes, ...(issuer === undefined ? {} : { issuer }) })
-  const errors = findings.filter(({ level }) => level === 'error')
+function lintOrThrow(
+  { tbs: issuer }: SigningAuthority,
+  bytes: Uint8Array,
+  policy: LintPolicy | undefined,
+): readonly LintFinding[] {
+  const subject = { tbs: TBSCertificate.decode(bytes), bytes, ...(issuer === undefined ? {} : { issuer }) }
+  const findings = lint(subject, policy)
+  const errors = findings.filter(({ level, waived }) => level === 'error' && waived === undefined)
   if (errors.length > 0) throw new LintError(errors)
   return findings
 }
@@ -213,11 +222,12 @@ async function reserve(
 /** Signs the recorded intent and records the result; what the store then holds is the certificate. */
 async function complete(
   deps: CaDeps,
-  { authority, intent }: Prepared,
+  { authority, intent, lintPolicy }: Prepared,
   record: CertificateRecord,
 ): Promise<CertificateRecord> {
   // An intent from before a crash is linted again: it must still be one of this CA with its present key.
-  if (!equalBytes(record.tbsCertificate, intent.tbsCertificate)) lintOrThrow(authority, record.tbsCertificate)
+  if (!equalBytes(record.tbsCertificate, intent.tbsCertificate))
+    lintOrThrow(authority, record.tbsCertificate, lintPolicy)
   const signer = await authority.signer()
   const signature = await signer.sign(record.tbsCertificate)
   if (!(await deps.crypto.verify(signer.algorithm, signer.publicKey, record.tbsCertificate, signature))) {

@@ -1,39 +1,33 @@
 import { CertwrightError } from '../errors.js'
-import type { LintFinding, LintRule, LintSubject } from './rule.js'
-import { basicConstraints } from './rules/basic-constraints.js'
-import { crlDistributionPoints } from './rules/crl-distribution-points.js'
-import { extendedKeyUsage } from './rules/extended-key-usage.js'
-import { issuerName } from './rules/issuer-name.js'
-import { keyIdentifiers } from './rules/key-identifiers.js'
-import { keyUsage } from './rules/key-usage.js'
-import { pathLength } from './rules/path-length.js'
-import { publicKey } from './rules/public-key.js'
-import { serialNumber } from './rules/serial-number.js'
-import { signatureAlgorithmRule } from './rules/signature-algorithm.js'
-import { subjectNames } from './rules/subject-names.js'
-import { uniqueExtensions } from './rules/unique-extensions.js'
-import { validityOrder } from './rules/validity-order.js'
-import { version3 } from './rules/version-3.js'
+import { type CertificateView, certificateView, type LintSubject } from './certificate-view.js'
+import { type CrlLintSubject, crlView } from './crl-view.js'
+import type { CrlLintRule, LintFinding, LintPolicy, LintRule, Rule } from './rule.js'
+import { algorithmRules } from './rules/algorithms/index.js'
+import { codeSigningRules } from './rules/cabf-code-signing/index.js'
+import { smimeRules } from './rules/cabf-smime/index.js'
+import { tlsRules } from './rules/cabf-tls/index.js'
+import { crlRules } from './rules/crl/index.js'
+import { nameRules } from './rules/names/index.js'
+import { practiceRules } from './rules/practice/index.js'
+import { protocolRules } from './rules/protocols/index.js'
+import { certificateRules } from './rules/rfc5280/index.js'
 
 /** Every rule that runs before a certificate is signed. */
 export const lintRules: readonly LintRule[] = [
-  version3,
-  serialNumber,
-  signatureAlgorithmRule,
-  issuerName,
-  validityOrder,
-  subjectNames,
-  publicKey,
-  uniqueExtensions,
-  basicConstraints,
-  pathLength,
-  keyUsage,
-  extendedKeyUsage,
-  keyIdentifiers,
-  crlDistributionPoints,
+  ...certificateRules,
+  ...nameRules,
+  ...algorithmRules,
+  ...protocolRules,
+  ...practiceRules,
+  ...tlsRules,
+  ...smimeRules,
+  ...codeSigningRules,
 ]
 
-/** A certificate that breaks a rule of level `error`, and so was not signed. */
+/** Every rule that runs before a CRL is signed. */
+export const crlLintRules: readonly CrlLintRule[] = crlRules
+
+/** A certificate or CRL that breaks a rule of level `error`, and so was not signed. */
 export class LintError extends CertwrightError {
   override readonly name = 'LintError'
 
@@ -42,13 +36,50 @@ export class LintError extends CertwrightError {
   }
 }
 
-/** What the rules find in a certificate before it is signed. */
-export function lint(subject: LintSubject, rules: readonly LintRule[] = lintRules): readonly LintFinding[] {
+/** A rule with the moment from which it counts, in milliseconds. */
+interface Timed<V> {
+  readonly rule: Rule<V>
+  readonly from: number
+}
+
+const timed = <V>(rules: readonly Rule<V>[]): readonly Timed<V>[] =>
+  rules.map((rule) => ({ rule, from: Date.parse(rule.effective) }))
+
+const timedRules = timed<CertificateView>(lintRules)
+const timedCrlRules = timed(crlLintRules)
+
+/**
+ * What the rules find in a certificate before it is signed. Findings that the policy waives carry the reason.
+ *
+ * @example
+ * ```ts
+ * import { lint } from '@certwright/core/lint'
+ * import { Certificate } from '@certwright/core/x509'
+ *
+ * const faultsOf = (certificate: Uint8Array) => {
+ *   const { bytes, value } = Certificate.decode(certificate).tbsCertificate
+ *   return lint({ tbs: value, bytes }).filter(({ level }) => level === 'error')
+ * }
+ * ```
+ */
+export function lint(subject: LintSubject, policy: LintPolicy = {}): readonly LintFinding[] {
+  const view = certificateView(subject, policy.sources)
+  return run(timedRules, view, subject.tbs.validity.notBefore.getTime(), policy)
+}
+
+/** What the rules find in a CRL before it is signed. */
+export const lintCrl = (subject: CrlLintSubject, policy: LintPolicy = {}): readonly LintFinding[] =>
+  run(timedCrlRules, crlView(subject), subject.tbs.thisUpdate.getTime(), policy)
+
+function run<V>(rules: readonly Timed<V>[], view: V, moment: number, { waive = {} }: LintPolicy): LintFinding[] {
   const findings: LintFinding[] = []
-  for (const rule of rules) {
-    if (!rule.applies(subject)) continue
-    const message = rule.check(subject)
-    if (message !== undefined) findings.push({ rule: rule.id, level: rule.level, citation: rule.citation, message })
+  for (const { rule, from } of rules) {
+    if (moment < from || !rule.applies(view)) continue
+    const message = rule.check(view)
+    if (message === undefined) continue
+    const reason = Object.hasOwn(waive, rule.id) ? waive[rule.id] : undefined
+    const { id, level, citation } = rule
+    findings.push({ rule: id, level, citation, message, ...(reason === undefined ? {} : { waived: reason }) })
   }
   return findings
 }

@@ -1,32 +1,62 @@
-import type { TBSCertificate } from '../x509/index.js'
+import type { CertificateView } from './certificate-view.js'
+import type { CrlView } from './crl-view.js'
 
-/** What a rule sees: the certificate to be signed, decoded from the very bytes that will be signed. */
-export interface LintSubject {
-  readonly tbs: TBSCertificate
-  /** DER TBSCertificate. */
-  readonly bytes: Uint8Array
-  /** The issuing certificate's TBS; absent when the certificate is self-signed. */
-  readonly issuer?: TBSCertificate
-}
+/**
+ * Where a rule comes from. Rules of `rfc5280`, `algorithms` (how keys and signatures appear in certificates), `protocols`
+ * (OCSP, timestamping, Certificate Transparency and others) and `practice` (cryptographic strength, and what software
+ * stumbles over) are for every certificate. The requirements of the CA/Browser Forum are for certificates that claim to
+ * follow them by a policy identifier of the Forum, and for those whose profile asks for them.
+ */
+export type LintSource =
+  | 'rfc5280'
+  | 'algorithms'
+  | 'protocols'
+  | 'practice'
+  | 'cabf-br'
+  | 'cabf-smime'
+  | 'cabf-code-signing'
 
-/** One requirement on a certificate, with its source. */
-export interface LintRule {
+/** Errors stop the signature; warnings and notices go to the audit. */
+export type LintLevel = 'error' | 'warning' | 'notice'
+
+/** One requirement, with its source. `V` is what it looks at. */
+export interface Rule<V> {
   /** Unique, lower-case with hyphens; waivers name it. */
   readonly id: string
-  /** Errors stop the issuance; warnings go to the audit. */
-  readonly level: 'error' | 'warning'
+  readonly source: LintSource
+  readonly level: LintLevel
+  /** The requirement in one sentence. */
+  readonly description: string
   /** The section that demands it. */
   readonly citation: string
-  /** Whether the rule speaks about this certificate. */
-  applies(subject: LintSubject): boolean
+  /** First day (UTC) on which it counts, `YYYY-MM-DD`: compared with notBefore, or thisUpdate of a CRL. */
+  readonly effective: string
+  /** Whether the rule speaks about this one. */
+  applies(view: V): boolean
   /** `undefined` when the rule holds; otherwise what is wrong. */
-  check(subject: LintSubject): string | undefined
+  check(view: V): string | undefined
 }
+
+/** A requirement on certificates. */
+export type LintRule = Rule<CertificateView>
+
+/** A requirement on CRLs. */
+export type CrlLintRule = Rule<CrlView>
 
 /** A rule that does not hold. */
 export interface LintFinding {
   readonly rule: string
-  readonly level: LintRule['level']
+  readonly level: LintLevel
   readonly citation: string
   readonly message: string
+  /** The reason of the profile for letting it pass, when it waives the rule. */
+  readonly waived?: string
+}
+
+/** Which rules count for the certificates of a profile. Plain data. */
+export interface LintPolicy {
+  /** Rule sets that apply although no policy identifier in the certificate says so. */
+  readonly sources?: readonly LintSource[]
+  /** Rules that may be broken: the id of each with the reason, which goes to the audit. */
+  readonly waive?: Readonly<Record<string, string>>
 }

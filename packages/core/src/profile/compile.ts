@@ -1,5 +1,6 @@
 import { keyTypes } from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
+import { lintPolicyFaults } from '../lint/index.js'
 import type { ProfileConfig } from './config.js'
 import { type Duration, parseDuration } from './duration.js'
 import { keyUsageBits } from './key-usage.js'
@@ -79,6 +80,7 @@ export function compileProfile(config: ProfileConfig): Profile {
   checkKeyUsage(config, fault)
   checkBasicConstraints(config, fault)
   checkExtensions(config, fault)
+  for (const { path, message } of lintPolicyFaults(config.lint ?? {})) fault(`lint.${path}`, message)
   if (config.subject.empty === 'allowed' && config.subjectAlternativeName === 'never') {
     fault('subject.empty', 'an empty subject needs a subject alternative name, which this profile never has')
   }

@@ -1,3 +1,4 @@
+import type { LintPolicy } from '../lint/index.js'
 import type { KeyType } from '../ports/index.js'
 import type { KeyUsageBit } from './key-usage.js'
 
@@ -40,4 +41,6 @@ export interface ProfileConfig {
   readonly crlDistributionPoints: 'if-published' | 'never'
   readonly authorityInfoAccess: 'if-published' | 'never'
   readonly authorityKeyIdentifier: boolean
+  /** Sets of lint rules to apply beside those that apply by themselves, and rules to waive, each with a reason. */
+  readonly lint?: LintPolicy
 }

@@ -1,173 +1,80 @@
-import { fromHex } from '@certwright/core/asn1'
-import { lint, lintRules } from '@certwright/core/lint'
-import {
-  AuthorityKeyIdentifier,
-  BasicConstraints,
-  Certificate,
-  ExtendedKeyUsage,
-  type Extension,
-  extensionOid,
-  KeyUsage,
-  parseName,
-  type TBSCertificate,
-} from '@certwright/core/x509'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { lint, lintPolicyFaults, lintRules, lintSources } from '@certwright/core/lint'
+import { Certificate, parseName } from '@certwright/core/x509'
+import { describe, expect, it } from 'vitest'
 import { opensslRequest } from '../support/openssl.js'
 import { orderOf, testAuthorities, testDeps } from '../support/world.js'
+import { allIds, certificateRuleIds } from './ids.js'
+import { broken, bytesOf } from './rules.js'
+import { issuing, leaf, root } from './samples.js'
 
-const tbsOf = (der: Uint8Array): TBSCertificate => Certificate.decode(der).tbsCertificate.value
+describe('the list of rules', () => {
+  it('has every file of the folders, once', () => {
+    expect([...allIds].sort()).toEqual(Object.values(certificateRuleIds).flat().sort())
+    expect(new Set(allIds).size).toBe(allIds.length)
+  })
 
-let leaf: TBSCertificate
-let issuing: TBSCertificate
-let root: TBSCertificate
-let weakKey: TBSCertificate['subjectPublicKeyInfo']
-
-beforeAll(async () => {
-  const cas = await testAuthorities(testDeps())
-  const san = ['-addext', 'subjectAltName=DNS:device-1.example', '-addext', 'extendedKeyUsage=clientAuth']
-  const { certificate } = await cas.issuing.order(orderOf(opensslRequest('p256', '/CN=device-1', san), 'r1'))
-  leaf = tbsOf(certificate)
-  issuing = tbsOf(cas.issuing.certificate)
-  root = tbsOf(cas.root.certificate)
-  const weak = opensslRequest('rsa1024', '/CN=weak')
-  const { CertificationRequest } = await import('@certwright/core/x509')
-  weakKey = CertificationRequest.decode(weak).certificationRequestInfo.value.subjectPKInfo
-})
-
-const findings = (tbs: TBSCertificate, issuer?: TBSCertificate): string[] =>
-  lint({ tbs, bytes: new Uint8Array(), ...(issuer === undefined ? {} : { issuer }) }).map(({ rule }) => rule)
-
-const replace = (tbs: TBSCertificate, oid: string, change: Partial<Extension> | undefined): TBSCertificate => ({
-  ...tbs,
-  extensions: (tbs.extensions ?? []).flatMap((extension) => {
-    if (extension.extnID !== oid) return [extension]
-    return change === undefined ? [] : [{ ...extension, ...change }]
-  }),
+  it('has an id, a known source, a citation, a sentence and a date for each', () => {
+    for (const rule of lintRules) {
+      expect(rule.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      expect(lintSources).toContain(rule.source)
+      expect(rule.citation).toMatch(/\d/)
+      expect(rule.description).toMatch(/^\S.*\.$/)
+      expect(rule.effective).toMatch(/^\d{4}-\d\d-\d\d$/)
+    }
+  })
 })
 
 describe('lint', () => {
-  it('finds nothing in what the CAs issue', () => {
-    expect([findings(root), findings(issuing, root), findings(leaf, issuing)]).toEqual([[], [], []])
+  it('finds nothing in what the CAs issue', async () => {
+    const cas = await testAuthorities(testDeps())
+    const san = ['-addext', 'subjectAltName=DNS:device-1.example', '-addext', 'extendedKeyUsage=clientAuth']
+    const { certificate } = await cas.issuing.order(orderOf(opensslRequest('p256', '/CN=device-1', san), 'r1'))
+    const [device, ca, top] = [certificate, cas.issuing.certificate, cas.root.certificate].map((der) => {
+      const { bytes, value: tbs } = Certificate.decode(der).tbsCertificate
+      return { bytes, tbs }
+    })
+    if (device === undefined || ca === undefined || top === undefined) throw new Error('no certificates')
+    expect([lint(top), lint({ ...ca, issuer: top.tbs }), lint({ ...device, issuer: ca.tbs })]).toEqual([[], [], []])
   })
 
-  it('has a failing certificate for every rule', () => {
-    expect(new Set(table.map(([rule]) => rule))).toEqual(new Set(lintRules.map(({ id }) => id)))
+  it('finds nothing in the samples', () => {
+    expect([broken(root()), broken(issuing()), broken(leaf())]).toEqual([[], [], []])
   })
 
-  const table: readonly (readonly [string, string, () => readonly [TBSCertificate, TBSCertificate | undefined]])[] = [
-    ['version-3', 'version 1', () => [{ ...leaf, version: 0 }, issuing]],
-    ['serial-number', 'zero', () => [{ ...leaf, serialNumber: fromHex('00') }, issuing]],
-    ['serial-number', 'negative', () => [{ ...leaf, serialNumber: fromHex('80'.repeat(16)) }, issuing]],
-    ['serial-number', '21 octets', () => [{ ...leaf, serialNumber: fromHex('40'.repeat(21)) }, issuing]],
-    ['serial-number', 'too short', () => [{ ...leaf, serialNumber: fromHex('40'.repeat(8)) }, issuing]],
-    ['signature-algorithm', 'SHA-1', () => [{ ...leaf, signature: { algorithm: '1.2.840.113549.1.1.5' } }, issuing]],
-    ['issuer-name', 'another CA', () => [{ ...leaf, issuer: parseName('CN=Other') }, issuing]],
-    ['issuer-name', 'empty', () => [{ ...leaf, issuer: [] }, issuing]],
-    [
-      'validity-order',
-      'backwards',
-      () => [{ ...leaf, validity: { notBefore: leaf.validity.notAfter, notAfter: leaf.validity.notBefore } }, issuing],
-    ],
-    [
-      'validity-order',
-      'beyond the issuer',
-      () => [{ ...leaf, validity: { ...leaf.validity, notAfter: new Date('2048-01-01T00:00:00Z') } }, issuing],
-    ],
-    [
-      'subject-names',
-      'nothing named',
-      () => [replace({ ...leaf, subject: [] }, extensionOid.subjectAltName, undefined), issuing],
-    ],
-    ['subject-names', 'empty subject, names not critical', () => [{ ...leaf, subject: [] }, issuing]],
-    ['subject-names', 'a CA without subject', () => [{ ...root, subject: [] }, undefined]],
-    ['public-key-strength', 'RSA 1024', () => [{ ...leaf, subjectPublicKeyInfo: weakKey }, issuing]],
-    [
-      'unique-extensions',
-      'twice',
-      () => [{ ...leaf, extensions: [...(leaf.extensions ?? []), ...(leaf.extensions ?? []).slice(0, 1)] }, issuing],
-    ],
-    [
-      'basic-constraints-critical',
-      'not critical',
-      () => [replace(issuing, extensionOid.basicConstraints, { critical: false }), root],
-    ],
-    ['path-length', 'no room', () => [issuing, issuing]],
-    ['path-length', 'issuer is no CA', () => [issuing, leaf]],
-    [
-      'path-length',
-      'not below the issuer',
-      () => [
-        replace(issuing, extensionOid.basicConstraints, {
-          extnValue: BasicConstraints.encode({ cA: true, pathLenConstraint: 3 }),
-        }),
-        replace(root, extensionOid.basicConstraints, {
-          extnValue: BasicConstraints.encode({ cA: true, pathLenConstraint: 3 }),
-        }),
-      ],
-    ],
-    ['key-usage', 'missing', () => [replace(leaf, extensionOid.keyUsage, undefined), issuing]],
-    ['key-usage', 'not critical', () => [replace(leaf, extensionOid.keyUsage, { critical: false }), issuing]],
-    [
-      'key-usage',
-      'signs certificates',
-      () => [replace(leaf, extensionOid.keyUsage, { extnValue: KeyUsage.encode(new Set(['keyCertSign'])) }), issuing],
-    ],
-    [
-      'extended-key-usage',
-      'twice',
-      () => [
-        replace(leaf, extensionOid.extendedKeyUsage, { extnValue: ExtendedKeyUsage.encode(['1.2.3', '1.2.3']) }),
-        issuing,
-      ],
-    ],
-    [
-      'extended-key-usage',
-      'malformed',
-      () => [replace(leaf, extensionOid.extendedKeyUsage, { extnValue: fromHex('3000') }), issuing],
-    ],
-    [
-      'extended-key-usage',
-      'any and critical',
-      () => [
-        replace(leaf, extensionOid.extendedKeyUsage, {
-          critical: true,
-          extnValue: ExtendedKeyUsage.encode(['2.5.29.37.0']),
-        }),
-        issuing,
-      ],
-    ],
-    [
-      'key-identifiers',
-      'no subject key identifier',
-      () => [replace(leaf, extensionOid.subjectKeyIdentifier, undefined), issuing],
-    ],
-    [
-      'key-identifiers',
-      'no authority key identifier',
-      () => [replace(leaf, extensionOid.authorityKeyIdentifier, undefined), issuing],
-    ],
-    [
-      'key-identifiers',
-      'another authority',
-      () => [
-        replace(leaf, extensionOid.authorityKeyIdentifier, {
-          extnValue: AuthorityKeyIdentifier.encode({ keyIdentifier: new Uint8Array(20) }),
-        }),
-        issuing,
-      ],
-    ],
-    [
-      'crl-distribution-points',
-      'critical',
-      () => [replace(leaf, extensionOid.cRLDistributionPoints, { critical: true }), issuing],
-    ],
-    [
-      'crl-distribution-points',
-      'empty',
-      () => [replace(leaf, extensionOid.cRLDistributionPoints, { extnValue: fromHex('3000') }), issuing],
-    ],
-  ]
-  it.each(table)('%s: %s', (rule, _what, make) => {
-    expect(findings(...make())).toContain(rule)
+  it('counts a rule from the day it came into force', () => {
+    const validity = { notBefore: new Date('2008-04-30T23:59:59Z'), notAfter: new Date('2009-01-01T00:00:00Z') }
+    const before = leaf({ validity, version: 0, issuerTbs: leaf().tbs })
+    expect(broken(before)).not.toContain('version-3')
+    const after = leaf({ validity: { ...validity, notBefore: new Date('2008-05-01T00:00:00Z') }, version: 0 })
+    expect(broken(after)).toContain('version-3')
+  })
+
+  it('marks what a policy waives, and nothing else', () => {
+    const { tbs, issuer } = leaf({ issuer: parseName('CN=Other'), version: 0 })
+    const subject = { tbs, bytes: bytesOf({ tbs }), ...(issuer === undefined ? {} : { issuer }) }
+    const found = lint(subject, { waive: { 'issuer-matches': 'a test of the waiver' } })
+    expect(found.map(({ rule, waived }) => [rule, waived])).toEqual([
+      ['version-3', undefined],
+      ['issuer-matches', 'a test of the waiver'],
+    ])
+  })
+})
+
+describe('lintPolicyFaults', () => {
+  it('accepts known sets and rules', () => {
+    const waive = { 'key-usage-critical': 'old devices refuse it' }
+    expect(lintPolicyFaults({ sources: ['cabf-br', 'cabf-smime'], waive })).toEqual([])
+    expect(lintPolicyFaults({})).toEqual([])
+  })
+
+  it.each([
+    [{ waive: { 'no-such-rule': 'because I may' } }, 'waive.no-such-rule'],
+    [{ waive: { constructor: 'because I may' } }, 'waive.constructor'],
+    [{ waive: { 'version-3': '       ' } }, 'waive.version-3'],
+    [{ waive: { 'version-3': 'a'.repeat(501) } }, 'waive.version-3'],
+    [JSON.parse('{"waive":{"version-3":7}}'), 'waive.version-3'],
+    [JSON.parse('{"sources":["rfc9999"]}'), 'sources'],
+  ])('names the fault of %j', (policy, path) => {
+    expect(lintPolicyFaults(policy).map((fault) => fault.path)).toEqual([path])
   })
 })

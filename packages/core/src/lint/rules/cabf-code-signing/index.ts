@@ -1,0 +1,4 @@
+import type { LintRule } from '../../rule.js'
+
+/** The rules of this folder. */
+export const codeSigningRules: readonly LintRule[] = []
