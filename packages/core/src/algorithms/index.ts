@@ -27,7 +27,7 @@ export {
   hashAlgorithmOf,
   hashAlgorithms,
 } from './hashes.js'
-export { type Pkcs12KdfOptions, pbkdf1, pkcs12Kdf } from './iterated-hashes.js'
+export { type IteratedHashBackend, type Pkcs12KdfOptions, pbkdf1, pkcs12Kdf } from './iterated-hashes.js'
 export {
   type AgreementDerivation,
   hkdfHashOf,

@@ -2,6 +2,9 @@ import type { EncryptionBackend } from '../ports/index.js'
 import { hashAlgorithm } from './hashes.js'
 import type { HashName } from './names.js'
 
+/** What these derivations need. */
+export type IteratedHashBackend = Pick<EncryptionBackend, 'digest' | 'digestRepeatedly'>
+
 /** The parameters of the key derivation of PKCS #12. */
 export interface Pkcs12KdfOptions {
   /** What the octets are for: the diversifier ID 1, 2 or 3 (RFC 7292 appendix B.3). */
@@ -21,7 +24,7 @@ const purposes = { key: 1, iv: 2, mac: 3 } as const
  * @param password the octets of a BMPString with its two zero octets at the end (appendix B.1), or none
  */
 export async function pkcs12Kdf(
-  crypto: Pick<EncryptionBackend, 'digest'>,
+  crypto: IteratedHashBackend,
   hash: HashName,
   password: Uint8Array,
   { purpose, salt, iterations, length }: Pkcs12KdfOptions,
@@ -46,7 +49,7 @@ export async function pkcs12Kdf(
  * PBKDF1, RFC 8018 section 5.1: `length` octets, at most those of the hash.
  */
 export async function pbkdf1(
-  crypto: Pick<EncryptionBackend, 'digest'>,
+  crypto: IteratedHashBackend,
   hash: HashName,
   password: Uint8Array,
   { salt, iterations, length }: { readonly salt: Uint8Array; readonly iterations: number; readonly length: number },
@@ -58,11 +61,12 @@ export async function pbkdf1(
 }
 
 async function iterated(
-  crypto: Pick<EncryptionBackend, 'digest'>,
+  crypto: IteratedHashBackend,
   hash: HashName,
   input: Uint8Array,
   iterations: number,
 ): Promise<Uint8Array> {
+  if (crypto.digestRepeatedly !== undefined) return crypto.digestRepeatedly(hash, input, iterations)
   let digest: Uint8Array = input
   for (let count = 0; count < iterations; count += 1) {
     const next = crypto.digest(hash, digest)

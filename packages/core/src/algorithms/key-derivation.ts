@@ -33,7 +33,7 @@ export type PasswordDerivation =
 export interface DerivationLimits {
   /**
    * Of one PBKDF2. Default 10,000,000, some seconds in the thread pool. The older iterated hashes of PKCS #12 and PBES1,
-   * which keep the event loop busy, may have a tenth of it.
+   * which run on the event loop, may have a tenth of it.
    */
   readonly maxIterations?: number
   /** Octets of memory for scrypt, 128 * N * r; times p it may be eight times as much. Default 256 MiB. */

@@ -10,6 +10,7 @@ import {
   type VerifyKeyObjectInput,
   verify,
 } from 'node:crypto'
+import { promisify } from 'node:util'
 import { type AnySignatureAlgorithm, hashAlgorithm, signatureAlgorithm } from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
 import type { EncryptionBackend } from '../ports/index.js'
@@ -21,6 +22,10 @@ import { importPublicKey } from './public-key-cache.js'
 /** `node:crypto` wants the length of what has no length of its own. */
 const hashOptions = (name: string) =>
   name === 'shake128' || name === 'shake256' ? { outputLength: hashAlgorithm(name).length } : undefined
+
+/** Hashes in a row until others have their turn: some milliseconds. */
+const turn = 4096
+const immediate = promisify(setImmediate)
 
 /** Hashes, verification, key derivation and encryption by `node:crypto`: synchronous where that is fastest. */
 export const nodeCrypto: EncryptionBackend = {
@@ -64,6 +69,17 @@ export const nodeCrypto: EncryptionBackend = {
     }),
 
   hmac: (name, key, data) => toArray(createHmac(name, key).update(data).digest()),
+
+  async digestRepeatedly(algorithm, data, iterations) {
+    const options = hashOptions(algorithm)
+    if (options !== undefined) throw new CertwrightError('algorithm', `${algorithm} is not used for derivations`)
+    let digest = data
+    for (let count = 0; count < iterations; count += 1) {
+      digest = hash(algorithm, digest, 'buffer')
+      if (count % turn === turn - 1) await immediate()
+    }
+    return Uint8Array.from(digest)
+  },
 
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),
 

@@ -90,6 +90,12 @@ export interface EncryptionBackend extends CryptoBackend {
   /** PBKDF2 with HMAC. */
   pbkdf2(password: Uint8Array, salt: Uint8Array, options: Pbkdf2Options): Promise<Uint8Array>
   /**
+   * The hash of `data`, then the hash of that, `iterations` (at least 1) times in all, while others can run in between:
+   * what the password derivations of old do. Where a backend does not have it, `digest` is called as often, which is
+   * slower and keeps the event loop busy.
+   */
+  readonly digestRepeatedly?: (algorithm: HashName, data: Uint8Array, iterations: number) => Promise<Uint8Array>
+  /**
    * Encrypts. CBC modes pad as RFC 5652 section 6.3 says; authenticated ciphers end in their tag. Legacy ciphers are
    * for tests and old readers only.
    *

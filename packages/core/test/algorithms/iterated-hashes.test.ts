@@ -1,6 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { hashAlgorithms, passwordOctets, passwordReadings, pbkdf1, pkcs12Kdf } from '@certwright/core/algorithms'
+import {
+  hashAlgorithms,
+  type IteratedHashBackend,
+  passwordOctets,
+  passwordReadings,
+  pbkdf1,
+  pkcs12Kdf,
+} from '@certwright/core/algorithms'
 import { concatBytes, fromHex, toHex } from '@certwright/core/asn1'
 import { nodeCrypto } from '@certwright/core/defaults'
 import { describe, expect, it } from 'vitest'
@@ -61,16 +68,28 @@ describe('the key derivation of PKCS #12', () => {
     },
   )
 
-  it('takes a backend that answers later', async () => {
-    const later = { digest: async (hash: 'sha1', data: Uint8Array) => nodeCrypto.digest(hash, data) }
-    const options = { purpose: 'key', salt: fromHex('0a58cf64530d823f'), iterations: 1, length: 8 } as const
-    const derived = await pkcs12Kdf(
-      later as Pick<typeof nodeCrypto, 'digest'>,
-      'sha1',
-      passwordOctets('smeg').bmp,
-      options,
-    )
-    expect(toHex(derived)).toBe('8aaae6297b6cb046')
+  it('needs no more of a backend than hashes, which may come later', async () => {
+    const options = { purpose: 'mac', salt: fromHex('263216fcc2fab31c'), iterations: 1000, length: 20 } as const
+    const now: IteratedHashBackend = { digest: nodeCrypto.digest }
+    const later: IteratedHashBackend = { digest: async (hash, data) => nodeCrypto.digest(hash, data) }
+    for (const backend of [now, later, nodeCrypto]) {
+      const derived = await pkcs12Kdf(backend, 'sha1', passwordOctets('queeg').bmp, options)
+      expect(toHex(derived)).toBe('5ec4c7a80df652294c3925b6489a7ab857c83476')
+    }
+  })
+
+  it('lets others run in between', async () => {
+    let turns = 0
+    let done = false
+    const count = () => {
+      turns += 1
+      if (!done) setImmediate(count)
+    }
+    setImmediate(count)
+    const options = { purpose: 'mac', salt: fromHex('00'), iterations: 50_000, length: 20 } as const
+    await pkcs12Kdf(nodeCrypto, 'sha1', passwordOctets('x').bmp, options)
+    done = true
+    expect(turns).toBeGreaterThan(5)
   })
 })
 

@@ -1,0 +1,59 @@
+import {
+  computePasswordMac,
+  encryptWithPassword,
+  type PasswordEncryption,
+  type PasswordMac,
+  passwordEncryptionIdentifier,
+  passwordMacFields,
+  passwordOctets,
+} from '@certwright/core/algorithms'
+import { any, explicit, integer, objectIdentifier, octetString, sequence, sequenceOf } from '@certwright/core/asn1'
+import { contentTypeOid } from '@certwright/core/cms'
+import { nodeCrypto } from '@certwright/core/defaults'
+import { AlgorithmIdentifier } from '@certwright/core/x509'
+
+/** The structures again, by themselves, so that tests can write what the encoder would not. */
+const Typed = sequence({ type: objectIdentifier, value: explicit(0, any) })
+const Bag = sequence({ bagId: objectIdentifier, bagValue: explicit(0, any) })
+
+export const typed = (type: string, value: Uint8Array): Uint8Array => Typed.encode({ type, value })
+export const bag = (arc: number, bagValue: Uint8Array): Uint8Array =>
+  Bag.encode({ bagId: `1.2.840.113549.1.12.10.1.${arc}`, bagValue })
+export const list = (...elements: readonly Uint8Array[]): Uint8Array => sequenceOf(any).encode(elements)
+export const data = (octets: Uint8Array): Uint8Array => typed(contentTypeOid.data, octetString.encode(octets))
+export const certificateBag = (certificate: Uint8Array): Uint8Array =>
+  bag(3, typed('1.2.840.113549.1.9.22.1', octetString.encode(certificate)))
+
+/** An EncryptedData of bags. */
+export async function encrypted(bags: Uint8Array, password: string, encryption: PasswordEncryption) {
+  const octets = await encryptWithPassword(nodeCrypto, passwordOctets(password), encryption, bags)
+  const info = sequence({ type: objectIdentifier, algorithm: AlgorithmIdentifier, content: any })
+  const content = octetString.encode(octets)
+  content[0] = 0x80
+  const algorithm = passwordEncryptionIdentifier(encryption)
+  const encryptedContentInfo = info.encode({ type: contentTypeOid.data, algorithm, content })
+  const value = sequence({ version: integer, info: any }).encode({ version: 0n, info: encryptedContentInfo })
+  return typed(contentTypeOid.encryptedData, value)
+}
+
+/** The octets of an authenticated safe with their MAC, made as told. */
+export async function pfx(safes: Uint8Array, password: string, mac: PasswordMac, authSafe = data(safes)) {
+  const digest = await computePasswordMac(nodeCrypto, passwordOctets(password), mac, safes)
+  return withMac(authSafe, mac, digest)
+}
+
+/** A PFX whose MAC says what it is told. */
+export function withMac(authSafe: Uint8Array, mac: PasswordMac, digest: Uint8Array, iterations?: bigint): Uint8Array {
+  const fields = passwordMacFields(mac)
+  const digestInfo = sequence({ algorithm: AlgorithmIdentifier, digest: octetString })
+  const macData = sequence({ mac: digestInfo, salt: octetString, iterations: integer })
+  return sequence({ version: integer, authSafe: any, macData }).encode({
+    version: 3n,
+    authSafe,
+    macData: {
+      mac: { algorithm: fields.digestAlgorithm, digest },
+      salt: fields.macSalt,
+      iterations: iterations ?? fields.iterations,
+    },
+  })
+}
