@@ -58,7 +58,7 @@ export interface CmsSignerOptions {
 /** What one signature adds to what its signer always writes. */
 export interface MessageSigner {
   readonly signer: CmsSigner
-  /** When it was signed, if that is to be said. */
+  /** When it was signed, if that is to be said; a fraction of a second is dropped. */
   readonly signingTime?: Date
   /** More signed attributes; not contentType or messageDigest, which are made here. */
   readonly signedAttributes?: readonly Attribute[]
@@ -253,10 +253,13 @@ function signedAttributes(
   }
   add(contentTypeType, contentTypeAttribute(contentType))
   add(messageDigest, messageDigestAttribute(digest))
-  if (signingTime !== undefined) add(signingTimeType, encoded(attribute(signingTimeType, SigningTime, signingTime)))
+  if (signingTime !== undefined)
+    add(signingTimeType, encoded(attribute(signingTimeType, SigningTime, wholeSecond(signingTime))))
   for (const one of more) add(one.type, Attribute.encode(one))
   return [...attributes.values()].sort(compareBytes)
 }
+
+const wholeSecond = (time: Date): Date => new Date(Math.floor(time.getTime() / 1000) * 1000)
 
 const encoded = (value: Attribute): Uint8Array => Attribute.encode(value)
 
