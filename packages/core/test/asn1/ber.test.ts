@@ -116,6 +116,18 @@ describe('BER by option', () => {
     )
   })
 
+  it.each([0, 127, 128, 255, 256, 65_535, 65_536, 0xffffff, 0x1000000])('writes the length %i', (length) => {
+    const content = new Uint8Array(length)
+    for (let left = length; left > 0; ) {
+      // Elements of two octets, and where the number is odd one of three.
+      content.set(left % 2 === 0 ? [5, 0] : [4, 1, 0], length - left)
+      left -= left % 2 === 0 ? 2 : 3
+    }
+    const options = { ...ber, maxElements: 0x1000000, maxSize: 0x2000000 }
+    const open = concatBytes(hex('30 80'), content, hex('0000'))
+    expect(equalBytes(any.decode(open, options), tlv(0x30, content))).toBe(true)
+  })
+
   it('reads a million nested indefinite lengths in a moment, and in memory of the order of the input', () => {
     const count = 900_000
     const inside = new Uint8Array(4 * count)

@@ -6,6 +6,8 @@ import {
   enumerated,
   explicit,
   generalizedTime,
+  generalString,
+  graphicString,
   ia5String,
   implicit,
   integer,
@@ -14,12 +16,15 @@ import {
   objectIdentifier,
   octetString,
   printableString,
+  relativeObjectIdentifier,
   type Schema,
   sequenceOf,
   setOf,
+  teletexString,
   universalString,
   utcTime,
   utf8String,
+  videotexString,
   visibleString,
 } from '@certwright/core/asn1'
 import * as asn1js from 'asn1js'
@@ -81,6 +86,14 @@ const primitives: readonly fc.Arbitrary<Sample>[] = [
   charset(ascii).map((value) => sample(ia5String, value, new asn1js.IA5String({ value }))),
   charset(ascii).map((value) => sample(visibleString, value, new asn1js.VisibleString({ value }))),
   charset('0123456789 ').map((value) => sample(numericString, value, new asn1js.NumericString({ value }))),
+  charset(ascii).map((value) => sample(generalString, value, new asn1js.GeneralString({ value }))),
+  charset(ascii).map((value) => sample(graphicString, value, new asn1js.GraphicString({ value }))),
+  charset(ascii).map((value) => sample(videotexString, value, new asn1js.VideotexString({ value }))),
+  charset(ascii).map((value) => sample(teletexString, value, new asn1js.TeletexString({ value }))),
+  fc
+    .array(arc, { minLength: 1, maxLength: 8 })
+    .map((arcs) => arcs.join('.'))
+    .map((value) => sample(relativeObjectIdentifier, value, new asn1js.RelativeObjectIdentifier({ value }))),
   bmp.map((value) => sample(bmpString, value, new asn1js.BmpString({ value }))),
   bmp.map((value) => sample(universalString, value, new asn1js.UniversalString({ value }))),
   seconds('1950-01-01T00:00:00Z', '2049-12-31T23:59:59Z').map((valueDate) =>

@@ -127,6 +127,29 @@ describe('printDer', () => {
       ],
     ],
     [
+      'an element in a string that is longer than the string',
+      '04 07 30 05 05 00 0c 05 80',
+      [
+        '     0  OCTET STRING, 7 octets, contains',
+        '     2    SEQUENCE, 5 octets',
+        '     4      NULL',
+        '     6      UTF8String 80, 5 octets of which 1 are there',
+        '     6      !! expected 5 content octets, found 1 (truncated at offset 6)',
+        'first error at offset 6',
+      ],
+    ],
+    [
+      'a header that is cut off with what is around it',
+      '30 07 02 01 05 04',
+      [
+        '     0  SEQUENCE, 7 octets of which 4 are there',
+        '     0  !! expected 7 content octets, found 4 (truncated at offset 0)',
+        '     2    INTEGER 5',
+        '     5    octets 04',
+        'first error at offset 0',
+      ],
+    ],
+    [
       'a string that is cut off with the element in it',
       '03 08 00 30 05 02 01 05',
       [
@@ -255,6 +278,14 @@ describe('printDer', () => {
     let der = hex('0500')
     for (let level = 0; level < 100; level++) der = tlv(0x04, der)
     expect(printDer(der).split('\n')).toHaveLength(65)
+  })
+
+  it('does not open a string for what is nested deeper than elements may be', () => {
+    let der = hex('0500')
+    for (let level = 0; level < 60; level++) der = tlv(0xa0, der)
+    expect(printDer(tlv(0x04, der)).split('\n')).toHaveLength(62)
+    for (let level = 0; level < 10; level++) der = tlv(0xa0, der)
+    expect(printDer(tlv(0x04, der))).toMatch(/^ +0 {2}OCTET STRING a0[0-9a-f]+\.\.\. \d+ octets$/)
   })
 
   it('ends when the elements are used up', () => {
