@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   characterString,
   concatBytes,
@@ -19,7 +20,7 @@ import {
 } from '@certwright/core/asn1'
 import * as asn1js from 'asn1js'
 import { describe, expect, it } from 'vitest'
-import { errorOf, failure, hex } from './support.js'
+import { errorOf, failure, hex, tlv } from './support.js'
 
 const text = (value: string): string => toHex(new TextEncoder().encode(value))
 const short = (header: string, value: string): string =>
@@ -188,4 +189,22 @@ describe('EXTERNAL, EMBEDDED PDV and CHARACTER STRING', () => {
   ])('%s is refused', (_what, schema, der, kind, offset) => {
     expect(failure(schema, hex(der))).toMatchObject({ kind, offset })
   })
+})
+
+it('openssl parses all that these types write', () => {
+  const identification = { type: 'fixed', value: null } as const
+  const der = concatBytes(
+    date.encode('2026-11-21'),
+    timeOfDay.encode('12:34:56'),
+    dateTime.encode('2026-11-21T12:34:56'),
+    duration.encode('P1Y'),
+    isoTime.encode('1985-W15-5'),
+    oidIri.encode('/ISO'),
+    relativeOidIri.encode('a/0'),
+    external.encode({ encoding: { type: 'octetAligned', value: hex('ff') } }),
+    embeddedPdv.encode({ identification, dataValue: hex('ff') }),
+    characterString.encode({ identification, stringValue: hex('ff') }),
+  )
+  const output = execFileSync('openssl', ['asn1parse', '-inform', 'DER'], { input: tlv(0x30, der), encoding: 'utf8' })
+  expect(output.match(/:d=1 /g)).toHaveLength(10)
 })
