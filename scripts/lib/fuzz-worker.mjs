@@ -24,7 +24,8 @@ while (performance.now() < end) {
     Atomics.store(state, 1, input.length)
     Atomics.add(state, 0, 1)
     try {
-      run(input)
+      const running = run(input)
+      if (running instanceof Promise) await running
     } catch (error) {
       parentPort?.postMessage({
         crash: input,

@@ -6,7 +6,7 @@ export interface FuzzTarget {
   /** Well-formed inputs to start from. */
   readonly seeds: readonly Uint8Array[]
   /** Throws a plain error when the decoder breaks a promise on this input; typed refusals are caught here. */
-  readonly run: (input: Uint8Array) => void
+  readonly run: (input: Uint8Array) => void | Promise<void>
 }
 
 /** What `run` returns; `undefined` when it refuses with a typed error of bounded length. */

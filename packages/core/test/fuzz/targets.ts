@@ -13,6 +13,7 @@ import { asn1Targets } from './asn1-targets.js'
 import { cmsTargets } from './cms-targets.js'
 import { everySchema } from './every-schema.js'
 import { nameTargets } from './name-targets.js'
+import { pkcsTargets } from './pkcs-targets.js'
 import { extensionSeeds, seeds } from './seeds.js'
 import { type FuzzTarget, refusedOr, schemaTarget } from './target.js'
 import { textTargets } from './text-targets.js'
@@ -189,6 +190,7 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   'encrypted-private-key': schemaTarget(EncryptedPrivateKeyInfo, [seeds.encryptedKey]),
   scrypt: schemaTarget(ScryptParameters, [seeds.scrypt]),
   pss: schemaTarget(x509.RsassaPssParams, [seeds.pss]),
+  ...(await pkcsTargets({ privateKey: seeds.privateKey, certificate: seeds.certificate, crl: seeds.crl })),
   ...nameTargets,
   'ip-address': ipAddress,
   'other-name': otherName,

@@ -74,7 +74,9 @@ function decodeUtf16String(element: Uint8Array): string {
   if (octets.length % 2 !== 0) throw notText('an odd number of octets')
   const view = new DataView(octets.buffer, octets.byteOffset, octets.length)
   const units = Array.from({ length: octets.length / 2 }, (_, index) => String.fromCharCode(view.getUint16(2 * index)))
-  return units.join('')
+  const text = units.join('')
+  if (/\p{Surrogate}/u.test(text)) throw notText('half of a surrogate pair')
+  return text
 }
 
 const notText = (actual: string): Asn1Error =>

@@ -11,11 +11,12 @@ import {
 import { Asn1Error, octetString } from '../../asn1/index.js'
 import { CertwrightError } from '../../errors.js'
 import { type ContentInfo, contentTypeOid } from '../content-info.js'
+import { EncryptedData } from '../envelope/enveloped-data.js'
 import { anyReading, orPasswordError } from '../pkcs8-encryption.js'
 import { assemble } from './assemble.js'
 import { createBagReader, type FoundBags } from './read-bags.js'
 import type { Reading } from './reading.js'
-import { AuthenticatedSafe, EncryptedSafe, type MacData, Pfx, type SafeBag, SafeContents } from './structures.js'
+import { AuthenticatedSafe, type MacData, Pfx, type SafeBag, SafeContents } from './structures.js'
 import type { Pkcs12, Pkcs12Deps, Pkcs12ReadOptions } from './types.js'
 
 /**
@@ -97,7 +98,10 @@ async function bagsOf(
     const what = contentType === contentTypeOid.envelopedData ? 'encrypted for a public key' : `of type ${contentType}`
     throw new CertwrightError('algorithm', `PKCS #12 contents ${what} are not supported: encrypt them with a password`)
   }
-  const { contentEncryptionAlgorithm, encryptedContent } = EncryptedSafe.decode(content, ber).encryptedContentInfo
+  const { contentEncryptionAlgorithm, encryptedContent } = EncryptedData.decode(content, ber).encryptedContentInfo
+  if (encryptedContent === undefined) {
+    throw new Asn1Error({ kind: 'missing', path: ['encryptedContent'], expected: 'encrypted content', actual: 'none' })
+  }
   const encryption = passwordEncryptionOf(contentEncryptionAlgorithm, limits)
   budget.spend(encryption)
   const decrypted = await decryptWithPassword(crypto, password, encryption, encryptedContent)

@@ -13,13 +13,14 @@ import {
 import { octetString, toHex } from '../../asn1/index.js'
 import { CertwrightError } from '../../errors.js'
 import { type ContentInfo, contentTypeOid } from '../content-info.js'
+import { EncryptedData } from '../envelope/enveloped-data.js'
 import { newPasswordEncryption } from '../password-options.js'
 import { EncryptedPrivateKeyInfo } from '../pkcs8.js'
 import { sealPrivateKey } from '../pkcs8-encryption.js'
 import { certificateBag, crlBag, secretBag, shroudedKeyBag } from './bags.js'
 import { type FoundCertificate, subjectPublicKeyOf } from './matching.js'
 import { subjectPublicKeyOfPrivateKey } from './public-key.js'
-import { AuthenticatedSafe, EncryptedSafe, Pfx, type SafeBag, SafeContents } from './structures.js'
+import { AuthenticatedSafe, Pfx, type SafeBag, SafeContents } from './structures.js'
 import type { Pkcs12Contents, Pkcs12Deps, Pkcs12Key, Pkcs12MacOptions, Pkcs12Options } from './types.js'
 
 const defaultIterations = 100_000
@@ -164,7 +165,7 @@ async function encryptedSafe(
   { password, encryption }: Protection,
 ): Promise<ContentInfo> {
   const scheme = encryption()
-  const content = EncryptedSafe.encode({
+  const content = EncryptedData.encode({
     version: 0,
     encryptedContentInfo: {
       contentType: contentTypeOid.data,

@@ -1,5 +1,6 @@
 export { decodePkcs12 } from './decode.js'
 export { encodePkcs12 } from './encode.js'
+export { AuthenticatedSafe, MacData, Pfx, SafeBag, SafeContents, TypedBag } from './structures.js'
 export type {
   Pkcs12,
   Pkcs12Certificate,

@@ -3,7 +3,6 @@ import {
   defaulted,
   explicit,
   type Infer,
-  implicit,
   integer,
   objectIdentifier,
   octetString,
@@ -40,17 +39,7 @@ export type Pfx = Infer<typeof Pfx>
 
 /** AuthenticatedSafe, RFC 7292 section 4.1. */
 export const AuthenticatedSafe = sequenceOf(ContentInfo)
-
-/** EncryptedData, RFC 5652 section 8, of the kind that PKCS #12 has: with its content, without attributes. */
-export const EncryptedSafe = sequence({
-  version: smallInteger,
-  encryptedContentInfo: sequence({
-    contentType: objectIdentifier,
-    contentEncryptionAlgorithm: AlgorithmIdentifier,
-    encryptedContent: implicit(0, octetString),
-  }),
-})
-export type EncryptedSafe = Infer<typeof EncryptedSafe>
+export type AuthenticatedSafe = Infer<typeof AuthenticatedSafe>
 
 /** SafeBag, RFC 7292 section 4.2. `bagValue` is the whole element of the type that `bagId` names. */
 export const SafeBag = sequence({
@@ -62,6 +51,7 @@ export type SafeBag = Infer<typeof SafeBag>
 
 /** SafeContents, RFC 7292 section 4.2. */
 export const SafeContents = sequenceOf(SafeBag)
+export type SafeContents = Infer<typeof SafeContents>
 
 /** CertBag, CRLBag and SecretBag, RFC 7292 sections 4.2.3 to 4.2.5: a type and a value of that type. */
 export const TypedBag = sequence({

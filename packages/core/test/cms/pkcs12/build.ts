@@ -8,7 +8,7 @@ import {
   passwordOctets,
 } from '@certwright/core/algorithms'
 import { any, explicit, integer, objectIdentifier, octetString, sequence, sequenceOf } from '@certwright/core/asn1'
-import { contentTypeOid } from '@certwright/core/cms'
+import { contentTypeOid, EncryptedPrivateKeyInfo } from '@certwright/core/cms'
 import { nodeCrypto } from '@certwright/core/defaults'
 import { AlgorithmIdentifier } from '@certwright/core/x509'
 
@@ -35,6 +35,19 @@ export async function encrypted(bags: Uint8Array, password: string, encryption: 
   const value = sequence({ version: integer, info: any }).encode({ version: 0n, info: encryptedContentInfo })
   return typed(contentTypeOid.encryptedData, value)
 }
+
+/** An EncryptedPrivateKeyInfo, whatever is in it. */
+export async function encryptedKey(key: Uint8Array, password: string, encryption: PasswordEncryption) {
+  const encryptedData = await encryptWithPassword(nodeCrypto, passwordOctets(password), encryption, key)
+  return EncryptedPrivateKeyInfo.encode({
+    encryptionAlgorithm: passwordEncryptionIdentifier(encryption),
+    encryptedData,
+  })
+}
+
+/** A PFX without MAC. */
+export const withoutMac = (safes: Uint8Array): Uint8Array =>
+  sequence({ version: integer, authSafe: any }).encode({ version: 3n, authSafe: data(safes) })
 
 /** The octets of an authenticated safe with their MAC, made as told. */
 export async function pfx(safes: Uint8Array, password: string, mac: PasswordMac, authSafe = data(safes)) {
