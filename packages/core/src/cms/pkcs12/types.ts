@@ -76,7 +76,7 @@ export interface Pkcs12Options {
   readonly encryption?: PasswordEncryptionOptions
   readonly mac?: Pkcs12MacOptions
   /**
-   * For devices and programs that read nothing newer (Windows before 2019, macOS before 15, Android before 10): triple
+   * For devices and programs that read nothing newer, such as older releases of Windows, macOS, iOS and Android: triple
    * DES and a SHA-1 MAC, 10,000 iterations. An attacker who has the file has little work with a weak password: choose a
    * long random one. Goes with neither `encryption` nor `mac`.
    */
@@ -85,11 +85,11 @@ export interface Pkcs12Options {
 
 /** How the whole file is authenticated. */
 export interface Pkcs12MacOptions {
-  /** `pkcs12` (default): HMAC as RFC 7292 has it; `pbmac1`: RFC 9579, which OpenSSL reads since 3.4 and Java since 25. */
+  /** `pkcs12` (default): HMAC as RFC 7292 has it; `pbmac1`: RFC 9579, which OpenSSL reads from 3.4 on. */
   readonly kind?: 'pkcs12' | 'pbmac1'
   /** Default `sha256`. */
   readonly hash?: HashName
-  /** Default 100,000. With `pkcs12` at most 1,000,000, and a tenth of a second on the event loop for the default. */
+  /** Default 100,000. With `pkcs12` at most 1,000,000; the default is a tenth of a second of this process. */
   readonly iterations?: number
 }
 
