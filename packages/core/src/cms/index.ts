@@ -34,6 +34,7 @@ export {
 } from './pkcs8.js'
 export { decryptPrivateKeyInfo, encryptPrivateKeyInfo, type PasswordEncryptionDeps } from './pkcs8-encryption.js'
 export * from './pkcs12/index.js'
+export { SeededPrivateKey } from './post-quantum-keys.js'
 export {
   type CmsSigner,
   type CmsSignerOptions,

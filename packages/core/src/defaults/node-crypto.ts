@@ -1,8 +1,6 @@
 import {
   constants,
-  createHash,
   createHmac,
-  hash,
   type KeyObject,
   pbkdf2,
   scrypt,
@@ -11,17 +9,21 @@ import {
   verify,
 } from 'node:crypto'
 import { promisify } from 'node:util'
-import { type AnySignatureAlgorithm, hashAlgorithm, signatureAlgorithm } from '../algorithms/index.js'
+import {
+  type AnySignatureAlgorithm,
+  hashAlgorithm,
+  parameterSetNamed,
+  signatureAlgorithm,
+} from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
 import type { EncryptionBackend } from '../ports/index.js'
 import { toArray } from './arrays.js'
 import { nodeCiphers } from './node-ciphers.js'
+import { nodeDigest, nodeHash } from './node-digest.js'
 import { nodeKeyEncryption } from './node-key-encryption.js'
+import { isNative } from './post-quantum/native.js'
+import { verifyNoble } from './post-quantum/private-key.js'
 import { importPublicKey } from './public-key-cache.js'
-
-/** `node:crypto` wants the length of what has no length of its own. */
-const hashOptions = (name: string) =>
-  name === 'shake128' || name === 'shake256' ? { outputLength: hashAlgorithm(name).length } : undefined
 
 /** Hashes in a row until others have their turn: some milliseconds. */
 const turn = 4096
@@ -29,19 +31,17 @@ const immediate = promisify(setImmediate)
 
 /** Hashes, verification, key derivation and encryption by `node:crypto`: synchronous where that is fastest. */
 export const nodeCrypto: EncryptionBackend = {
-  digest(algorithm, data) {
-    const options = hashOptions(algorithm)
-    if (options === undefined) return toArray(hash(algorithm, data, 'buffer'))
-    return toArray(createHash(algorithm, options).update(data).digest())
-  },
+  digest: nodeDigest,
 
   createDigest(algorithm) {
-    const running = createHash(algorithm, hashOptions(algorithm))
+    const running = nodeHash(algorithm)
     return { update: (data) => void running.update(data), digest: () => toArray(running.digest()) }
   },
 
   verify(name, publicKey, data, signature, options = {}) {
     const algorithm = signatureAlgorithm(name)
+    const set = algorithm.parameterSet === undefined ? undefined : parameterSetNamed(algorithm.parameterSet)
+    if (set !== undefined && !isNative(set)) return verifyNoble(set.name, publicKey, data, signature)
     const key = importPublicKey(publicKey)
     if (key === undefined || !isKeyFor(key, algorithm)) return false
     try {
@@ -71,14 +71,14 @@ export const nodeCrypto: EncryptionBackend = {
   hmac: (name, key, data) => toArray(createHmac(name, key).update(data).digest()),
 
   async digestRepeatedly(algorithm, data, iterations) {
-    const options = hashOptions(algorithm)
-    if (options !== undefined) throw new CertwrightError('algorithm', `${algorithm} is not used for derivations`)
+    if (algorithm === 'shake128' || algorithm === 'shake256')
+      throw new CertwrightError('algorithm', `${algorithm} is not used for derivations`)
     let digest = data
     for (let count = 0; count < iterations; count += 1) {
-      digest = hash(algorithm, digest, 'buffer')
+      digest = nodeDigest(algorithm, digest)
       if (count % turn === turn - 1) await immediate()
     }
-    return Uint8Array.from(digest)
+    return digest
   },
 
   equal: (a, b) => a.length === b.length && timingSafeEqual(a, b),

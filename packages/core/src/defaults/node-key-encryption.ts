@@ -12,7 +12,7 @@ import { hashAlgorithm } from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
 import type { EncryptionBackend } from '../ports/index.js'
 import { toArray } from './arrays.js'
-import { encapsulate } from './ml-kem.js'
+import { encapsulate } from './post-quantum/encapsulate.js'
 import { importPublicKey } from './public-key-cache.js'
 import { mgf1, xor } from './rsa-unpadding.js'
 

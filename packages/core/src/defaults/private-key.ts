@@ -5,6 +5,7 @@ import {
   isSigningKeyType,
   keyTypeOf,
   keyTypeRule,
+  parameterSetNamed,
   type SignatureAlgorithm,
   signatureAlgorithm,
   signingKeyTypes,
@@ -14,6 +15,8 @@ import type { DecryptionKey, KeyType, Signer, SigningKeyType } from '../ports/in
 import { toArray } from './arrays.js'
 import { keyInput } from './node-crypto.js'
 import { keyObjectDecryptionKey } from './node-decryption-key.js'
+import { parameterSetOfKey } from './post-quantum/key-form.js'
+import { generatePostQuantum, openPostQuantum } from './post-quantum/private-key.js'
 
 const generate = promisify(generateKeyPair)
 
@@ -39,13 +42,12 @@ export interface PrivateKey {
 }
 
 /** The types of key that software keystores make. */
-export const softwareKeyTypes: ReadonlySet<SigningKeyType> = new Set(
-  signingKeyTypes.filter((type) => keyTypeRule(type).family.length < 8 && !type.includes('dsa-')),
-)
+export const softwareKeyTypes: ReadonlySet<SigningKeyType> = new Set(signingKeyTypes)
 
 /** Makes a private key of `type` in memory. */
 export async function generatePrivateKey(type: KeyType): Promise<PrivateKey> {
-  return keyObjectPrivateKey(await generateKeyObject(type), type)
+  const set = parameterSetNamed(type)
+  return set === undefined ? keyObjectPrivateKey(await generateKeyObject(type), type) : generatePostQuantum(set)
 }
 
 /**
@@ -54,6 +56,8 @@ export async function generatePrivateKey(type: KeyType): Promise<PrivateKey> {
  * @throws CertwrightError `key` when it is malformed or of a kind that is not supported.
  */
 export async function openPrivateKey(pkcs8: Uint8Array): Promise<PrivateKey> {
+  const set = parameterSetOfKey(pkcs8)
+  if (set !== undefined) return openPostQuantum(pkcs8, set)
   const key = importKeyObject(pkcs8)
   const type = keyTypeOf(describePublicKey(publicKeyOf(key)))
   if (type === undefined) throw new CertwrightError('key', 'the private key is of a type that is not supported')
