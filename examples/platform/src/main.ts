@@ -6,6 +6,7 @@
 import process from 'node:process'
 import { CertwrightError } from '@certwright/core'
 import { banner } from './banner.js'
+import { runTask } from './inventory-task.js'
 import { createLogger } from './log.js'
 import { OptionError, readOptions, usage } from './options.js'
 import { type Platform, startPlatform } from './platform.js'
@@ -19,6 +20,10 @@ async function main(): Promise<void> {
     return
   }
   const logger = createLogger(process.env['LOG_LEVEL'] ?? 'info')
+  if (options.task !== undefined) {
+    await runTask(options, options.task, logger)
+    return
+  }
   const platform = await startPlatform(options, { logger, env: process.env })
   stopOnSignal(platform)
   process.stdout.write(banner(platform, cwd))

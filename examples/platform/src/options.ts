@@ -15,6 +15,14 @@ export interface PlatformOptions {
   readonly https: number
   /** `postgres://...`; SQLite in `data` when absent. */
   readonly database?: string
+  /** Something to be done with the database in place of serving. */
+  readonly task?: InventoryTask
+}
+
+/** What `--export`, `--import` and `--backup` ask for; `file` is absolute. */
+export interface InventoryTask {
+  readonly kind: 'export' | 'import' | 'backup'
+  readonly file: string
 }
 
 /** An option that cannot be used; the text says how to mend it. */
@@ -31,6 +39,9 @@ export const usage = `npm start -- [options]
   --https PORT      EST (default 8443)
   --database URL    postgres://user:password@host/database instead of SQLite
   --config FILE     JSON file with the same names; options on the command line win
+  --export FILE     write all certificates as JSON lines instead of serving
+  --import FILE     read them into this database instead of serving
+  --backup FILE     copy the SQLite database, also while a platform uses it
   --help            this text
 `
 
@@ -45,8 +56,9 @@ type Given = Partial<Record<(typeof names)[number], string>>
  * @throws OptionError for anything unknown or out of range.
  */
 export async function readOptions(args: readonly string[], cwd: string): Promise<PlatformOptions | undefined> {
-  const { config, help, ...given } = parseCommandLine(args)
+  const { config, help, export: to, import: from, backup, ...given } = parseCommandLine(args)
   if (help) return undefined
+  const task = taskOf({ export: to, import: from, backup }, cwd)
   const file = config === undefined ? {} : await readConfig(resolve(cwd, config))
   const { data = './pki-data', host = 'localhost', http = '8080', https = '8443', database } = { ...file, ...given }
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
@@ -58,10 +70,24 @@ export async function readOptions(args: readonly string[], cwd: string): Promise
     http: checkPort('http', http),
     https: checkPort('https', https),
     ...(database === undefined ? {} : { database }),
+    ...(task === undefined ? {} : { task }),
   }
 }
 
-function parseCommandLine(args: readonly string[]): Given & { readonly config?: string; readonly help: boolean } {
+function taskOf(
+  given: Readonly<Record<InventoryTask['kind'], string | undefined>>,
+  cwd: string,
+): InventoryTask | undefined {
+  const tasks = (['export', 'import', 'backup'] as const).flatMap((kind) =>
+    given[kind] === undefined ? [] : [{ kind, file: resolve(cwd, given[kind]) }],
+  )
+  if (tasks.length > 1) throw new OptionError('only one of --export, --import and --backup can be given')
+  return tasks[0]
+}
+
+function parseCommandLine(
+  args: readonly string[],
+): Given & Partial<Record<InventoryTask['kind'] | 'config', string>> & { readonly help: boolean } {
   const string = { type: 'string' } as const
   try {
     const { values } = parseArgs({
@@ -73,6 +99,9 @@ function parseCommandLine(args: readonly string[]): Given & { readonly config?: 
         https: string,
         database: string,
         config: string,
+        export: string,
+        import: string,
+        backup: string,
         help: { type: 'boolean', short: 'h' },
       },
     })
