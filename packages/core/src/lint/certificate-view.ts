@@ -78,14 +78,20 @@ export function certificateView({ tbs, bytes, issuer }: LintSubject, sources: re
   const subject = nameAttributes(tbs.subject)
   const claims = (source: string, arcs: readonly string[]): boolean =>
     sources.includes(source) || policies.some((oid) => arcs.some((arc) => oid === arc || oid.startsWith(`${arc}.`)))
+  const { key, keyFault } = readKey(tbs)
+  // One literal without spreads: this object is made for every certificate, and a spread makes it ten times slower.
   return {
-    ...read,
+    extension: read.extension,
+    value: read.value,
+    malformed: read.malformed,
+    unknownCritical: read.unknownCritical,
     tbs,
     bytes,
     issuer: issuer === undefined ? undefined : issuerView(issuer),
     extensions: tbs.extensions ?? [],
     isCa: read.value.basicConstraints?.cA === true,
-    ...readKey(tbs),
+    key,
+    keyFault,
     subject,
     commonNames: subject.flatMap(({ type, text }) => (type === attributeOid.commonName ? [text ?? ''] : [])),
     policies,

@@ -31,7 +31,7 @@ export interface Sample {
 
 /** Fields to replace, and extensions to replace or (null) leave out. */
 export type Change = Partial<TBSCertificate> & {
-  readonly with?: { readonly [K in keyof typeof extensionOid]?: Value | null }
+  readonly with?: { readonly [K in keyof typeof extensionOid]?: Value | null } | undefined
   readonly more?: readonly Extension[]
   readonly issuerTbs?: TBSCertificate
   readonly sources?: LintPolicy['sources']

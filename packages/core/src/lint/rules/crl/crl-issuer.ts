@@ -1,6 +1,5 @@
-import { equalBytes } from '../../../asn1/index.js'
-import { Name } from '../../../x509/index.js'
 import type { CrlLintRule } from '../../rule.js'
+import { sameName } from '../helpers/faults.js'
 
 export const crlIssuer: CrlLintRule = {
   id: 'crl-issuer',
@@ -13,8 +12,6 @@ export const crlIssuer: CrlLintRule = {
   check({ tbs, issuer }) {
     if (tbs.issuer.length === 0) return 'the issuer is empty'
     if (issuer === undefined) return undefined
-    return equalBytes(Name.encode(tbs.issuer), Name.encode(issuer.subject))
-      ? undefined
-      : "the issuer is not the CA's subject"
+    return sameName(tbs.issuer, issuer.subject) ? undefined : "the issuer is not the CA's subject"
   },
 }

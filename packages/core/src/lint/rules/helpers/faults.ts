@@ -1,4 +1,5 @@
-import type { KeyUsage } from '../../../x509/index.js'
+import { equalBytes } from '../../../asn1/index.js'
+import type { KeyUsage, Name } from '../../../x509/index.js'
 
 /** The first fault among several things; `undefined` when there is none. */
 export function firstFault<T>(items: Iterable<T>, faultOf: (item: T) => string | undefined): string | undefined {
@@ -55,3 +56,17 @@ export function includesBytes(bytes: Uint8Array, part: Uint8Array): boolean {
   }
   return false
 }
+
+/** Whether two names have the same octets: DER leaves no choice but the values. */
+export const sameName = (one: Name, other: Name): boolean =>
+  one.length === other.length &&
+  one.every((rdn, at) => {
+    const its = other[at]
+    return (
+      rdn.length === its?.length &&
+      rdn.every(({ type, value }, place) => {
+        const attribute = its[place]
+        return type === attribute?.type && equalBytes(value, attribute.value)
+      })
+    )
+  })

@@ -1,6 +1,5 @@
-import { equalBytes } from '../../../asn1/index.js'
-import { Name } from '../../../x509/index.js'
 import type { LintRule } from '../../rule.js'
+import { sameName } from '../helpers/faults.js'
 
 export const issuerMatches: LintRule = {
   id: 'issuer-matches',
@@ -11,7 +10,5 @@ export const issuerMatches: LintRule = {
   effective: '2008-05-01',
   applies: () => true,
   check: ({ tbs, issuer }) =>
-    equalBytes(Name.encode(tbs.issuer), Name.encode((issuer?.tbs ?? tbs).subject))
-      ? undefined
-      : "the issuer is not the CA's subject",
+    sameName(tbs.issuer, (issuer?.tbs ?? tbs).subject) ? undefined : "the issuer is not the CA's subject",
 }

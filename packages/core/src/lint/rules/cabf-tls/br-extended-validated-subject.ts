@@ -1,0 +1,17 @@
+import { isTlsSubscriber } from '../../certificate-view.js'
+import type { LintRule } from '../../rule.js'
+import { missingAttribute } from '../helpers/forum.js'
+
+export const brExtendedValidatedSubject: LintRule = {
+  id: 'br-extended-validated-subject',
+  source: 'cabf-br',
+  level: 'error',
+  description:
+    'The subject of an EV certificate has organization, business category, serial number and country; its names are no wildcards.',
+  citation: 'CA/Browser Forum Extended Validation Guidelines section 7.1.4.2',
+  effective: '2020-07-01',
+  applies: (view) => isTlsSubscriber(view) && view.policies.includes('2.23.140.1.1'),
+  check: (view) =>
+    missingAttribute(view, ['organizationName', 'businessCategory', 'serialNumber', 'countryName']) ??
+    (view.dnsNames.some((name) => name.startsWith('*')) ? 'an EV certificate has a wildcard' : undefined),
+}
