@@ -7,10 +7,19 @@ import {
   passwordMacFields,
   passwordOctets,
 } from '@certwright/core/algorithms'
-import { any, explicit, integer, objectIdentifier, octetString, sequence, sequenceOf } from '@certwright/core/asn1'
+import {
+  any,
+  explicit,
+  integer,
+  objectIdentifier,
+  octetString,
+  sequence,
+  sequenceOf,
+  setOf,
+} from '@certwright/core/asn1'
 import { contentTypeOid, EncryptedPrivateKeyInfo } from '@certwright/core/cms'
 import { nodeCrypto } from '@certwright/core/defaults'
-import { AlgorithmIdentifier } from '@certwright/core/x509'
+import { AlgorithmIdentifier, Attribute } from '@certwright/core/x509'
 
 /** The structures again, by themselves, so that tests can write what the encoder would not. */
 const Typed = sequence({ type: objectIdentifier, value: explicit(0, any) })
@@ -23,6 +32,16 @@ export const list = (...elements: readonly Uint8Array[]): Uint8Array => sequence
 export const data = (octets: Uint8Array): Uint8Array => typed(contentTypeOid.data, octetString.encode(octets))
 export const certificateBag = (certificate: Uint8Array): Uint8Array =>
   bag(3, typed('1.2.840.113549.1.9.22.1', octetString.encode(certificate)))
+
+/** A certBag with attributes: the object identifier of each and its values. */
+export function attributedBag(certificate: Uint8Array, attributes: readonly (readonly [string, Uint8Array])[]) {
+  const Attributed = sequence({ bagId: objectIdentifier, bagValue: explicit(0, any), attributes: setOf(Attribute) })
+  return Attributed.encode({
+    bagId: '1.2.840.113549.1.12.10.1.3',
+    bagValue: typed('1.2.840.113549.1.9.22.1', octetString.encode(certificate)),
+    attributes: attributes.map(([type, value]) => ({ type, values: [value] })),
+  })
+}
 
 /** An EncryptedData of bags. */
 export async function encrypted(bags: Uint8Array, password: string, encryption: PasswordEncryption) {

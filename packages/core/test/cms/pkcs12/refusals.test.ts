@@ -2,9 +2,22 @@ import { legacyPasswordEncryption, type PasswordEncryption, type PasswordMac } f
 import { concatBytes, fromHex, octetString, toHex } from '@certwright/core/asn1'
 import { decodePkcs12, encodePkcs12, encryptPrivateKeyInfo, type Pkcs12Limits } from '@certwright/core/cms'
 import { generatePrivateKey, nodeCrypto, openPrivateKey, systemDefaults } from '@certwright/core/defaults'
+import { CertwrightError } from '@certwright/core/errors'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toBer } from './ber.js'
-import { bag, certificateBag, data, encrypted, list, pfx, typed, withMac } from './build.js'
+import {
+  attributedBag,
+  bag,
+  certificateBag,
+  data,
+  encrypted,
+  encryptedKey,
+  list,
+  pfx,
+  typed,
+  withMac,
+  withoutMac,
+} from './build.js'
 import { type Chain, openChain, quick } from './support.js'
 
 const password = 'a password'
@@ -115,6 +128,28 @@ describe('a PKCS #12 file that asks for too much', () => {
     await refused(decode(await file(101), { maxIterations: 1000 }), 'limit')
   })
 
+  it('many older derivations, each of which would do', async () => {
+    const scheme = legacyPasswordEncryption('pbeWithSHAAnd3-KeyTripleDES-CBC')
+    const safe = await encrypted(list(certificateBag(made.root)), password, {
+      kind: 'legacy',
+      scheme,
+      salt,
+      iterations: 100,
+    })
+    const many = async (count: number) =>
+      decode(await pfx(list(...Array(count).fill(safe)), password, mac), { maxIterations: 1000 })
+    expect((await many(3)).certificates).toHaveLength(3)
+    await refused(many(4), 'limit')
+  })
+
+  it('many encrypted keys, each of which would do', async () => {
+    const shrouded = bag(2, await encryptedKey(key, password, pbes2(1000)))
+    const many = async (count: number) =>
+      decode(await pfx(list(data(list(...Array(count).fill(shrouded)))), password, mac), { maxIterations: 1000 })
+    expect((await many(3)).keys).toHaveLength(3)
+    await refused(many(4), 'limit')
+  })
+
   it('a second reading of an empty password counts too', async () => {
     const file = await pfx(safes(), 'x', { ...mac, iterations: 100 })
     const read = (maxIterations: number) =>
@@ -185,6 +220,28 @@ describe('a PKCS #12 file of a form that is not supported', () => {
     await refused(pfx(safes(), password, mac).then(decode), 'asn1')
   })
 
+  it.each([
+    ['a name of an odd number of octets', '1.2.840.113549.1.9.20', '1e03006100'],
+    ['a name of half a surrogate pair', '1.2.840.113549.1.9.20', '1e02d800'],
+    ['a name of another type', '1.2.840.113549.1.9.20', '0c026162'],
+    ['a localKeyID of another type', '1.2.840.113549.1.9.21', '020101'],
+  ])('malformed inside: %s', async (_what, type, value) => {
+    const named = attributedBag(made.root, [[type, fromHex(value)]])
+    await refused(pfx(list(data(list(named))), password, mac).then(decode), 'asn1')
+  })
+
+  it('with a MAC of SHAKE', async () => {
+    const safes = list(data(list(certificateBag(made.root))))
+    await refused(decode(withMac(data(safes), { ...mac, hash: 'shake256' }, salt)), 'algorithm')
+  })
+
+  it('without MAC, unless asked for', async () => {
+    const file = withoutMac(list(data(list(certificateBag(made.root)))))
+    await refused(decode(file), 'signature')
+    const { certificates } = await decodePkcs12(systemDefaults, file, password, { requireMac: false })
+    expect(certificates).toEqual([{ certificate: made.root }])
+  })
+
   it('malformed under the encryption: alike a wrong password', async () => {
     const safe = await encrypted(fromHex('0400'), password, pbes2(1))
     await refused(pfx(list(safe), password, mac).then(decode), 'decryption')
@@ -228,6 +285,48 @@ describe('a PKCS #12 file that is read', () => {
     const publicKeyOf = async (der: Uint8Array) => (await openPrivateKey(der)).publicKey
     const deps = { crypto: nodeCrypto, publicKeyOf }
     expect((await decodePkcs12(deps, file, password)).keys[0]?.certificates).toEqual([certificate])
+    const unknown = {
+      crypto: nodeCrypto,
+      publicKeyOf: () => {
+        throw new CertwrightError('key', 'of a type that is not supported')
+      },
+    }
+    expect((await decodePkcs12(unknown, file, password)).keys[0]?.certificates).toEqual([])
+  })
+
+  it('finds the issuer with the right key among those of the same name, and comes to an end in a circle', async () => {
+    const { work, issuing, root } = made
+    const run = (...args: readonly string[]) => work.openssl('req', '-x509', '-nodes', '-days', '9', ...args)
+    const p256 = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-keyout', 'new.key']
+    run(...p256, '-subj', '/CN=issuing', '-CA', 'root.pem', '-CAkey', 'root.key', '-out', 'namesake.pem')
+    // The root certified by its own subordinate: each is the issuer of the other.
+    run('-key', 'root.key', '-subj', '/CN=root', '-CA', 'issuing.pem', '-CAkey', 'issuing.key', '-out', 'circle.pem')
+    const [namesake, circle] = ['namesake', 'circle'].map((name) => {
+      work.openssl('x509', '-in', `${name}.pem`, '-outform', 'DER', '-out', `${name}.crt`)
+      return work.read(`${name}.crt`)
+    })
+    const chainOf = async (...certificates: readonly (Uint8Array | undefined)[]) => {
+      const bags = [device().certificate, ...certificates].map((der) => certificateBag(der ?? key))
+      const read = await decode(await pfx(list(data(list(bag(1, device().key), ...bags))), password, mac))
+      return read.keys[0]?.certificates.slice(1).map(toHex)
+    }
+    expect(await chainOf(namesake, issuing, root)).toEqual([issuing, root].map(toHex))
+    expect(await chainOf(issuing, circle)).toEqual([issuing, circle ?? key].map(toHex))
+  })
+
+  it('takes the name of a key from its certificate, and keeps what else is said of that', async () => {
+    const name = fromHex('1e080061006200630064')
+    const named = attributedBag(device().certificate, [['1.2.840.113549.1.9.20', name]])
+    const read = await decode(await pfx(list(data(list(bag(1, device().key), named))), password, mac))
+    expect(read.keys[0]?.friendlyName).toBe('abcd')
+    const { certificate } = device()
+    const contents = {
+      keys: [{ privateKey: device().key, certificates: [certificate], friendlyName: 'mine', localKeyId: salt }],
+      certificates: [{ certificate, trusted: true }],
+    }
+    const again = await decode(await encodePkcs12(systemDefaults, contents, password, quick))
+    expect(again.keys).toEqual(contents.keys)
+    expect(again.certificates).toEqual([{ certificate, friendlyName: 'mine', trusted: true }])
   })
 
   it('does not give a key the certificate of another, whatever localKeyID says', async () => {
