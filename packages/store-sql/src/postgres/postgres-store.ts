@@ -5,7 +5,7 @@ import { postgresDialect } from '../schema/dialects.js'
 import { migrate, presentVersion, schemaVersion } from '../schema/migrate.js'
 import { createSqlStore, type SqlStore } from '../sql-store.js'
 import { type PostgresConnections, postgresConnections } from './connection.js'
-import type { PostgresPool } from './driver.js'
+import type { PostgresClient, PostgresPool } from './driver.js'
 import { groupWriters } from './group-writers.js'
 
 /** How a PostgreSQL store behaves. */
@@ -38,19 +38,37 @@ const migrationLock = 0x63657274_6d696772n
  * ```
  */
 export async function postgresStore(pool: PostgresPool, options: PostgresStoreOptions = {}): Promise<SqlStore> {
-  // A pool reports lost idle connections as events, and an event `error` without a listener ends the process. The next
-  // query says the same to somebody who can act on it.
-  const ignore = () => {}
-  pool.on('error', ignore)
+  const detach = listenToErrors(pool)
   try {
     const connections = postgresConnections(pool, options.prepare ?? true)
     await connections.single(checkServer)
     const version = await connections.single(() => presentVersion(postgresDialect))
     if (version !== schemaVersion) await connections.transaction(migrateInTurn)
-    return createSqlStore(postgresEngine(connections, () => pool.off('error', ignore)))
+    return createSqlStore(postgresEngine(connections, detach))
   } catch (error) {
-    pool.off('error', ignore)
+    detach()
     throw error
+  }
+}
+
+/**
+ * A lost connection is an event, and an event `error` without a listener ends the process. The next query says the same to
+ * somebody who can act on it. A pool tells of its idle connections only: one that is lost between two queries of a
+ * transaction, or while it is handed over, tells of itself.
+ */
+function listenToErrors(pool: PostgresPool): () => void {
+  const ignore = () => {}
+  const heard = new WeakSet<PostgresClient>()
+  const listen = (client: PostgresClient) => {
+    if (heard.has(client)) return
+    heard.add(client)
+    client.on('error', ignore)
+  }
+  pool.on('error', ignore)
+  pool.on('acquire', listen)
+  return () => {
+    pool.off('error', ignore)
+    pool.off('acquire', listen)
   }
 }
 

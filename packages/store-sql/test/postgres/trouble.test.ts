@@ -112,8 +112,8 @@ test('a server that is too old is refused', async () => {
   const { pool } = await open()
   const old: PostgresPool = {
     connect: () => pool.connect(),
-    on: (event, listener) => pool.on(event, listener),
-    off: (event, listener) => pool.off(event, listener),
+    on: () => undefined,
+    off: () => undefined,
     query: (query) =>
       pool.query({ ...query, text: query.text.replace("current_setting('server_version_num')", "'130015'") }),
   }

@@ -2,17 +2,21 @@ import { auditSinkContract, certificateStoreContract, recordStoreContract } from
 import type { SqlStore } from '../../src/index.js'
 
 /** A fresh, empty store, and how to take it away. */
-export type MakeStore = () => Promise<{ readonly store: SqlStore; readonly dispose: () => Promise<void> }>
+export type MakeStore = () => Promise<{
+  readonly store: SqlStore
+  readonly dispose: () => Promise<void>
+  readonly interrupt?: () => Promise<void>
+}>
 
 /** Holds a store to the contracts of all three ports. */
 export function storeContracts(name: string, make: MakeStore): void {
   certificateStoreContract(name, async () => {
-    const { store, dispose } = await make()
-    return { subject: store.certificates, dispose }
+    const { store, ...rest } = await make()
+    return { subject: store.certificates, ...rest }
   })
   recordStoreContract(name, async () => {
-    const { store, dispose } = await make()
-    return { subject: store.records, dispose }
+    const { store, ...rest } = await make()
+    return { subject: store.records, ...rest }
   })
   auditSinkContract(name, async () => {
     const { store, dispose } = await make()

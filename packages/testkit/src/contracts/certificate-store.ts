@@ -7,7 +7,8 @@ import { issuanceTests } from './certificate-issuance.js'
 import { searchTests } from './certificate-search.js'
 import { statusTests } from './certificate-status.js'
 import { transferTests } from './certificate-transfer.js'
-import { eachTest, type MakeSubject } from './subject.js'
+import { certificateLossTests } from './connection-loss.js'
+import { eachSubject, type MakeSubject } from './subject.js'
 
 /**
  * Every promise of the `CertificateStore` port as tests of vitest. Call it at the top level of a test file.
@@ -17,13 +18,15 @@ import { eachTest, type MakeSubject } from './subject.js'
  */
 export function certificateStoreContract(name: string, make: MakeSubject<CertificateStore>): void {
   describe(`${name} keeps the CertificateStore contract`, () => {
-    const store = eachTest(make)
+    const present = eachSubject(make)
+    const store = () => present().subject
     describe('reserve, complete, get', () => issuanceTests(store))
     describe('changeStatus, revoked', () => statusTests(store))
     describe('find', () => findTests(store))
     describe('names, tags, links, count', () => searchTests(store))
     describe('events', () => eventTests(store))
     describe('export and import', () => transferTests(store))
+    describe('lost connections', () => certificateLossTests(present))
     describe('addCrl, latestCrl, crlScopes', () => crlTests(store))
   })
 }

@@ -1,9 +1,10 @@
 import type { JsonValue, RecordStore } from '@certwright/core/ports'
 import { describe, expect, test } from 'vitest'
+import { recordLossTests } from './connection-loss.js'
 import { leaseTests } from './record-lease.js'
 import { listTests } from './record-list.js'
 import { at, hostileStrings } from './samples.js'
-import { eachTest, expectCode, type MakeSubject, race } from './subject.js'
+import { eachSubject, expectCode, type MakeSubject, race } from './subject.js'
 
 const now = at(0)
 
@@ -15,11 +16,13 @@ const now = at(0)
  */
 export function recordStoreContract(name: string, make: MakeSubject<RecordStore>): void {
   describe(`${name} keeps the RecordStore contract`, () => {
-    const store = eachTest(make)
+    const present = eachSubject(make)
+    const store = () => present().subject
     describe('get, put', () => putTests(store))
     describe('consume', () => consumeTests(store))
     describe('expiry, sweep', () => expiryTests(store))
     describe('list', () => listTests(store))
+    describe('lost connections', () => recordLossTests(present))
     describe('leases', () => leaseTests(store))
     describe('values and names', () => valueTests(store))
   })

@@ -6,13 +6,18 @@ export interface Subject<T> {
   readonly subject: T
   /** Called at the end of each test. */
   readonly dispose?: () => Promise<void> | void
+  /**
+   * Cuts every connection to the database while calls are under way. What has no connection leaves it out: its tests then
+   * run undisturbed.
+   */
+  readonly interrupt?: () => Promise<void> | void
 }
 
 /** Makes a fresh, empty subject for each test. */
 export type MakeSubject<T> = () => Promise<Subject<T>> | Subject<T>
 
 /** Makes a subject before each test and lets go of it afterwards; the function gives the present one. */
-export function eachTest<T>(make: MakeSubject<T>): () => T {
+export function eachSubject<T>(make: MakeSubject<T>): () => Subject<T> {
   let present: Subject<T> | undefined
   beforeEach(async () => {
     present = await make()
@@ -23,8 +28,14 @@ export function eachTest<T>(make: MakeSubject<T>): () => T {
   })
   return () => {
     if (!present) throw new Error('there is a subject only while a test runs')
-    return present.subject
+    return present
   }
+}
+
+/** As `eachSubject`, for suites that need nothing but what is tested. */
+export function eachTest<T>(make: MakeSubject<T>): () => T {
+  const present = eachSubject(make)
+  return () => present().subject
 }
 
 /** Expects a `CertwrightError` with one of the codes. */
