@@ -30,6 +30,7 @@ export async function openAuthorities(
     profile: 'basic-ca-root',
     keyType: 'ecdsa-p384',
     profiles: ['basic-ca-subord'],
+    issueIntermediates: true,
     urls: urls('root'),
   })
   const issuing = await openCa(deps, {

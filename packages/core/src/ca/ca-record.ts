@@ -2,17 +2,46 @@ import { decodeBase64, encodeBase64 } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { CaDeps } from './types.js'
 
+/**
+ * Whether a CA works. `online`: all of it. `offline`: its key rests, nothing is signed. `retired`: it issues no more
+ * certificates, but still publishes what became of those it issued.
+ */
+export type CaCondition = 'online' | 'offline' | 'retired'
+
+/** A key of a CA with the certificate it had: what was issued under it stays valid after a rollover. */
+export interface CaGeneration {
+  readonly keyId: string
+  /** DER Certificate. */
+  readonly certificate: Uint8Array
+  /**
+   * Of a root: this key's certificate by the next key, and the next key's by this one (RFC 4210 section 4.4): for those
+   * who trust only one of the two.
+   */
+  readonly crossCertificates?: readonly Uint8Array[]
+}
+
 /** What is kept of a CA itself, beside its certificate in the inventory. */
 export interface CaRecord {
-  /** `creating` until the CA's own certificate is issued; a crash in between is continued at the next start. */
-  readonly state: 'creating' | 'active'
+  /**
+   * `creating` until the CA's own certificate is issued; a crash in between is continued at the next start. `requested`
+   * while a CA elsewhere has to issue it.
+   */
+  readonly state: 'creating' | 'requested' | 'active'
+  readonly condition: CaCondition
   readonly keyId: string
   readonly subject: string
-  /** Id of the CA above; its own id for a root. */
+  /** Id of the CA above; its own id for a root; `outside` for one elsewhere. */
   readonly issuer: string
-  /** DER Certificate; empty while `creating`. */
+  /** DER Certificate; empty until the state is `active`. */
   readonly certificate: Uint8Array
+  /** DER certificates of the CAs above, where they are elsewhere. */
+  readonly chain: readonly Uint8Array[]
+  /** Earlier keys, oldest first. */
+  readonly generations: readonly CaGeneration[]
 }
+
+/** What `CaRecord.issuer` says of a CA whose issuer is not kept here. */
+export const outside = 'outside'
 
 const collection = 'ca'
 
@@ -33,7 +62,16 @@ export async function writeCaRecord(
   record: CaRecord,
   expected: number,
 ): Promise<boolean> {
-  const value = { ...record, certificate: encodeBase64(record.certificate) }
+  const value = {
+    ...record,
+    certificate: encodeBase64(record.certificate),
+    chain: record.chain.map(encodeBase64),
+    generations: record.generations.map(({ keyId, certificate, crossCertificates = [] }) => ({
+      keyId,
+      certificate: encodeBase64(certificate),
+      crossCertificates: crossCertificates.map(encodeBase64),
+    })),
+  }
   try {
     await store.records.put(collection, id, value, expected, clock.now())
     return true
@@ -44,12 +82,46 @@ export async function writeCaRecord(
 }
 
 function decode(value: unknown): CaRecord {
+  const { state, condition = 'online', keyId, subject, issuer, certificate, ...rest } = fieldsOf(value)
+  if (state !== 'creating' && state !== 'requested' && state !== 'active') throw damaged()
+  if (condition !== 'online' && condition !== 'offline' && condition !== 'retired') throw damaged()
+  return {
+    state,
+    condition,
+    keyId: text(keyId),
+    subject: text(subject),
+    issuer: text(issuer),
+    certificate: octets(certificate),
+    chain: list(rest['chain']).map(octets),
+    generations: list(rest['generations']).map(generation),
+  }
+}
+
+function generation(value: unknown): CaGeneration {
+  const { keyId, certificate, crossCertificates } = fieldsOf(value)
+  return {
+    keyId: text(keyId),
+    certificate: octets(certificate),
+    crossCertificates: list(crossCertificates).map(octets),
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) throw damaged()
-  const { state, keyId, subject, issuer, certificate } = value as Record<string, unknown>
-  if (state !== 'creating' && state !== 'active') throw damaged()
-  if (typeof keyId !== 'string' || typeof subject !== 'string' || typeof issuer !== 'string') throw damaged()
-  if (typeof certificate !== 'string') throw damaged()
-  return { state, keyId, subject, issuer, certificate: decodeBase64(certificate) }
+  return value as Record<string, unknown>
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw damaged()
+  return value
+}
+
+const octets = (value: unknown): Uint8Array => decodeBase64(text(value))
+
+/** Records of before there were lists have none. */
+function list(value: unknown): readonly unknown[] {
+  if (value !== undefined && !Array.isArray(value)) throw damaged()
+  return value ?? []
 }
 
 const damaged = (): CertwrightError => new CertwrightError('store', 'the stored record of the CA is damaged')

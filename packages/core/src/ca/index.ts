@@ -3,8 +3,12 @@
  *
  * @module
  */
+export type { CaCondition, CaGeneration } from './ca-record.js'
 export { type CaId, parseCaId } from './ids.js'
+export { type BulkRevocation, type CertificateLife, createCertificateLife, type RenewalOrder } from './life.js'
 export { createOrOpenCa } from './open-ca.js'
+export { type CaRequestOptions, type ExternalRoot, importRoot, installCa, requestCa } from './outside.js'
+export { caGenerations, rollOverCa } from './rollover.js'
 export type {
   CaDeps,
   CaOptions,
@@ -14,4 +18,6 @@ export type {
   IssuedCertificate,
   Issuer,
   PreparedCertificate,
+  StatusActor,
+  StatusOrder,
 } from './types.js'

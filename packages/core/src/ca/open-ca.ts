@@ -4,11 +4,11 @@ import type { Signer, SigningKeyType } from '../ports/index.js'
 import { Certificate, Name, parseName, SubjectPublicKeyInfo } from '../x509/index.js'
 import { auditOf } from './audit.js'
 import { createAuthority } from './authority.js'
-import { type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import { type CaGeneration, type CaRecord, outside, readCaRecord, writeCaRecord } from './ca-record.js'
 import { parseCaId } from './ids.js'
 import { createIssuance } from './issuance.js'
 import { resolveProfile } from './profiles.js'
-import type { CaDeps, CaOptions, CertificateAuthority } from './types.js'
+import type { CaDeps, CaOptions, CertificateAuthority, CertificateOrder } from './types.js'
 
 /** Times the record is read again while another process makes the same CA. */
 const maxAttempts = 20
@@ -26,10 +26,13 @@ export async function createOrOpenCa(deps: CaDeps, options: CaOptions): Promise<
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const found = await readCaRecord(deps, options.id)
     if (found === undefined) {
-      await writeCaRecord(deps, options.id, newRecord(options), 0)
+      await writeCaRecord(deps, options.id, newCaRecord(options), 0)
       continue
     }
     checkUnchanged(found.record, options, subject)
+    if (options.issuer === 'outside' && found.record.state !== 'active') {
+      throw new CertwrightError('ca', `the CA ${options.id} waits for its certificate: install it with installCa`)
+    }
     if (found.record.state === 'active')
       return createAuthority(deps, options, found.record, signerOf(deps, found.record))
     const certificate = await certify(deps, options, found.record, subject)
@@ -38,28 +41,42 @@ export async function createOrOpenCa(deps: CaDeps, options: CaOptions): Promise<
   throw new CertwrightError('store', `the record of the CA ${options.id} kept changing while it was opened`)
 }
 
-const newRecord = ({ id, subject, issuer }: CaOptions): CaRecord => ({
+/** How the record names the issuer. */
+export const issuerId = ({
+  id,
+  issuer,
+}: {
+  readonly id: string
+  readonly issuer?: CaOptions['issuer'] | undefined
+}): string => (issuer === 'outside' ? outside : (issuer?.id ?? id))
+
+export const newCaRecord = ({ id, subject, issuer }: Pick<CaOptions, 'id' | 'subject' | 'issuer'>): CaRecord => ({
   state: 'creating',
+  condition: 'online',
   keyId: `${id}~1`,
   subject,
-  issuer: issuer?.id ?? id,
+  issuer: issuerId({ id, issuer }),
   certificate: new Uint8Array(),
+  chain: [],
+  generations: [],
 })
 
-function checkUnchanged(record: CaRecord, { id, issuer }: CaOptions, subject: Name): void {
+/** @throws CertwrightError `configuration` when the options are of another CA. */
+export function checkUnchanged(record: CaRecord, options: Pick<CaOptions, 'id' | 'issuer'>, subject: Name): void {
+  const { id } = options
   if (!equalBytes(Name.encode(parseName(record.subject)), Name.encode(subject))) {
     throw new CertwrightError(
       'configuration',
       `the CA ${id} exists with the subject ${record.subject}; it cannot change`,
     )
   }
-  if (record.issuer !== (issuer?.id ?? id)) {
+  if (record.issuer !== issuerId(options)) {
     throw new CertwrightError('configuration', `the CA ${id} was issued by ${record.issuer}; its issuer cannot change`)
   }
 }
 
 /** Opens the key at its first use: a root's key is not even decrypted until the root signs. */
-function signerOf({ keys }: CaDeps, { keyId, certificate }: CaRecord): () => Promise<Signer> {
+export function signerOf({ keys }: CaDeps, { keyId, certificate }: CaGeneration): () => Promise<Signer> {
   let opened: Promise<Signer> | undefined
   const open = async (): Promise<Signer> => {
     const signer = await keys.open(keyId)
@@ -82,38 +99,56 @@ function signerOf({ keys }: CaDeps, { keyId, certificate }: CaRecord): () => Pro
 /** The CA's own certificate. The request id is fixed, so that a crash before the record is written costs nothing. */
 async function certify(deps: CaDeps, options: CaOptions, { keyId }: CaRecord, subject: Name): Promise<Uint8Array> {
   const signer = await openOrGenerate(deps, keyId, options.keyType ?? 'ecdsa-p256')
+  const { certificate, requestId } = await certifyKey(deps, options, signer, subject, 1)
+  await auditOf(deps).record({
+    time: deps.clock.now(),
+    type: 'ca.created',
+    actor: null,
+    requestId,
+    details: { ca: options.id, issuer: issuerId(options), subject: options.subject, keyId },
+  })
+  return certificate
+}
+
+/**
+ * Certifies a key of the CA: by itself or by the CA above.
+ *
+ * @param generation 1 for the first key, and so on
+ */
+export async function certifyKey(
+  deps: CaDeps,
+  options: CaOptions,
+  signer: Signer,
+  subject: Name,
+  generation: number,
+): Promise<{ readonly certificate: Uint8Array; readonly requestId: string }> {
   const profile = resolveProfile(options.profile)
-  const order = {
-    requestId: `ca-certificate:${options.id}:1`,
-    profile: profile.id,
-    requester: `ca:${options.id}`,
-    publicKey: signer.publicKey,
-    subject,
-    extensions: [],
-  }
+  const requestId = `ca-certificate:${options.id}:${generation}`
   const { issuer } = options
+  if (issuer === 'outside') throw new CertwrightError('configuration', 'a CA elsewhere issues the certificate')
   if ((issuer === undefined) !== (profile.config.kind === 'root')) {
     throw new CertwrightError(
       'configuration',
       `the profile "${profile.id}" ${issuer ? 'is self-signed' : 'needs an issuer'}`,
     )
   }
-  const { certificate } =
-    issuer === undefined ? await selfSign(deps, options, order, signer) : await issuer.order(order)
-  await auditOf(deps).record({
-    time: deps.clock.now(),
-    type: 'ca.created',
-    actor: null,
-    requestId: order.requestId,
-    details: { ca: options.id, issuer: issuer?.id ?? options.id, subject: options.subject, keyId },
-  })
-  return certificate
+  const order = {
+    requestId,
+    profile: profile.id,
+    requester: `ca:${options.id}`,
+    publicKey: signer.publicKey,
+    subject,
+    extensions: [],
+  }
+  const issued = await (issuer === undefined ? selfSign(deps, options, order, signer) : issuer.order(order))
+  return { certificate: issued.certificate, requestId }
 }
 
+/** A certificate in the CA's own name, by its own key. */
 async function selfSign(
   deps: CaDeps,
   { id, urls = {}, profile, keyIdentifiers }: CaOptions,
-  order: Parameters<CertificateAuthority['order']>[0],
+  order: CertificateOrder,
   signer: Signer,
 ): Promise<{ readonly certificate: Uint8Array }> {
   const issuance = createIssuance(deps)
@@ -121,7 +156,8 @@ async function selfSign(
   return issuance.issue(await issuance.prepare(authority, resolveProfile(profile), order))
 }
 
-async function openOrGenerate({ keys }: CaDeps, keyId: string, type: SigningKeyType): Promise<Signer> {
+/** The key under an id, made if it is not there; of several that make it at once all get the same. */
+export async function openOrGenerate({ keys }: CaDeps, keyId: string, type: SigningKeyType): Promise<Signer> {
   const found = await keys.open(keyId)
   if (found !== undefined) return found
   try {

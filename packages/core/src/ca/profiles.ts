@@ -14,13 +14,23 @@ export function resolveProfile(profile: string | ProfileConfig): Profile {
 }
 
 /** The profiles a CA may issue under, by id: those named, or every end-entity profile of the catalogue. */
-export function enabledProfiles(named: readonly (string | ProfileConfig)[] | undefined): ReadonlyMap<string, Profile> {
+export function enabledProfiles(
+  named: readonly (string | ProfileConfig)[] | undefined,
+  issueIntermediates: boolean,
+): ReadonlyMap<string, Profile> {
   const chosen = named ?? [...catalogue.values()].filter(({ kind }) => kind === 'end-entity')
   if (chosen.length === 0) throw new CertwrightError('configuration', 'enable at least one profile for the CA')
   const profiles = chosen.map(resolveProfile)
   const root = profiles.find(({ config }) => config.kind === 'root')
   if (root !== undefined) {
     throw new CertwrightError('configuration', `"${root.id}" is for self-signed certificates; no CA issues under it`)
+  }
+  const intermediate = profiles.find(({ config }) => config.kind === 'intermediate')
+  if (intermediate !== undefined && !issueIntermediates) {
+    throw new CertwrightError(
+      'configuration',
+      `"${intermediate.id}" is for CAs: set issueIntermediates if this CA is to have some below it`,
+    )
   }
   return new Map(profiles.map((profile) => [profile.id, profile]))
 }

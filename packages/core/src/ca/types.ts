@@ -14,6 +14,7 @@ import type {
 } from '../ports/index.js'
 import type { IssuerUrls, ProfileConfig } from '../profile/index.js'
 import type { Extension, Name } from '../x509/index.js'
+import type { CaCondition } from './ca-record.js'
 
 /** What a CA works with. */
 export interface CaDeps {
@@ -35,8 +36,10 @@ export interface CaOptions {
   readonly subject: string
   /** The profile of the CA's own certificate: an id of the catalogue or a config of your own. */
   readonly profile: string | ProfileConfig
-  /** The CA above; absent for a root. */
-  readonly issuer?: CertificateAuthority
+  /** The CA above; absent for a root; `outside` when it is not kept here: see `requestCa` and `installCa`. */
+  readonly issuer?: CertificateAuthority | 'outside'
+  /** Whether it may issue to CAs below it. Default false: profiles for CAs are refused. */
+  readonly issueIntermediates?: boolean
   /** `ecdsa-p256` when absent. */
   readonly keyType?: SigningKeyType
   /** Profiles this CA may issue under; all end-entity profiles of the catalogue when absent. */
@@ -120,6 +123,28 @@ export interface Issuer {
   newestFor(query: { readonly subject: Name; readonly requester: string }): Promise<CertificateRecord | undefined>
 }
 
+/** What is to become of a certificate. */
+export type StatusOrder =
+  | {
+      readonly to: 'revoked'
+      readonly reason: RevocationReason
+      /** Since when it counts as revoked; the present when absent, never later. */
+      readonly at?: Date
+      /** Since when its key is known or thought to be compromised (RFC 5280 section 5.3.2). */
+      readonly invalidityDate?: Date
+    }
+  | { readonly to: 'held' | 'issued' }
+
+/** Who changes a status, and how soon it is made known. */
+export interface StatusActor {
+  readonly actor: string
+  readonly requestId: string
+  /** Why, in words, for the audit; at most 1000 characters. */
+  readonly comment?: string
+  /** Whether a new CRL is made at once. Default true; false where many changes come together and one CRL ends them. */
+  readonly publish?: boolean
+}
+
 /** A certificate authority with its key at hand. */
 export interface CertificateAuthority extends Issuer {
   /** DER Certificate of the CA. */
@@ -142,13 +167,20 @@ export interface CertificateAuthority extends Issuer {
    * Revokes, holds or releases a certificate, makes a new CRL, and records who did it.
    *
    * @param serial as in `IssuanceIntent.serial`
-   * @throws CertwrightError `conflict` when its present status does not allow it.
+   * @throws CertwrightError `conflict` when its present status does not allow it; `configuration` for dates that cannot
+   *   be; `ca` when the CA is offline: then nothing has changed.
    */
-  changeStatus(
-    serial: string,
-    change: { readonly to: 'revoked'; readonly reason: RevocationReason } | { readonly to: 'held' | 'issued' },
-    by: { readonly actor: string; readonly requestId: string },
-  ): Promise<CertificateRecord>
+  changeStatus(serial: string, change: StatusOrder, by: StatusActor): Promise<CertificateRecord>
   /** The current CRL; made anew when it is due. */
   crl(): Promise<CrlRecord>
+  /** Makes a new CRL now. */
+  publishCrl(): Promise<CrlRecord>
+  /** Whether it works; see `CaCondition`. */
+  condition(): Promise<CaCondition>
+  /**
+   * Takes the CA offline, back online, or retires it, which is for good. It takes effect on every node within a second.
+   *
+   * @throws CertwrightError `conflict` when it is retired.
+   */
+  setCondition(condition: CaCondition, by: StatusActor): Promise<void>
 }

@@ -19,6 +19,9 @@ export interface AuditEvent {
 /** The decisions that are recorded. */
 export type AuditEventType =
   | 'ca.created'
+  | 'ca.condition-changed'
+  | 'ca.installed'
+  | 'ca.rolled-over'
   | 'certificate.issued'
   | 'certificate.status-changed'
   | 'crl.issued'

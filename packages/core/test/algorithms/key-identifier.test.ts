@@ -23,6 +23,7 @@ const rootOptions = {
   subject: 'CN=Test Root',
   profile: 'basic-ca-root',
   profiles: ['basic-ca-subord'],
+  issueIntermediates: true,
 }
 const issuingOptions = { id: 'test~issuing', subject: 'CN=Test Issuing', profile: 'basic-ca-subord' }
 

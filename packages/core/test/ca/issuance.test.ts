@@ -130,6 +130,7 @@ describe('issuance', () => {
       profile: 'basic-ca-subord',
       issuer: root,
       profiles: ['basic-ca-subord'],
+      issueIntermediates: true,
     })
     const order = { ...orderOf(request, 'r1'), profile: 'basic-ca-subord' }
     await expect(issuing.order(order)).rejects.toMatchObject({ code: 'lint', findings: [{ rule: 'path-length' }] })

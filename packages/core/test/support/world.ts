@@ -29,6 +29,7 @@ export async function testAuthorities(
     subject: 'CN=Test Root,O=Certwright',
     profile: 'basic-ca-root',
     profiles: ['basic-ca-subord'],
+    issueIntermediates: true,
     urls: urls('root'),
   })
   const issuing = await createOrOpenCa(deps, {

@@ -44,6 +44,7 @@ export async function makeWorld(
     subject: 'CN=Test Root',
     profile: 'basic-ca-root',
     profiles: ['basic-ca-subord'],
+    issueIntermediates: true,
   })
   const issuing = await createOrOpenCa(deps, {
     id: 'test~issuing',

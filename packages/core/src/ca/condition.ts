@@ -1,0 +1,79 @@
+import { CertwrightError } from '../errors.js'
+import { auditOf } from './audit.js'
+import { type CaCondition, type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import type { CaDeps, Issuer, StatusActor } from './types.js'
+
+/** For so long, in milliseconds, what was read of a CA's condition holds: a node need not ask for every certificate. */
+const holds = 1000
+
+/** Times the record is read again while somebody else writes it. */
+const maxAttempts = 5
+
+/** Knows whether a CA may sign, and changes it. */
+export interface Conditions {
+  condition(): Promise<CaCondition>
+  setCondition(condition: CaCondition, by: StatusActor): Promise<void>
+  /**
+   * @throws CertwrightError `ca` when the CA is offline, its certificate is revoked or held, or, for certificates, when
+   *   it is retired.
+   */
+  mayIssue(what: 'certificates' | 'lists'): Promise<void>
+}
+
+/** The condition of a CA, read from its record and from the inventory of the CA above. */
+export function createConditions(
+  deps: CaDeps,
+  id: string,
+  { certificate }: Pick<CaRecord, 'certificate'>,
+  issuer: Issuer | undefined,
+): Conditions {
+  let known: { readonly at: number; readonly condition: CaCondition; readonly revoked: boolean } | undefined
+
+  async function read() {
+    const at = deps.clock.now().getTime()
+    // A clock that runs backwards makes what is known old, not eternal.
+    if (known !== undefined && Math.abs(at - known.at) < holds) return known
+    const [found, own] = await Promise.all([readCaRecord(deps, id), issuer?.recordOf(certificate)])
+    if (found === undefined) throw new CertwrightError('store', `the record of the CA ${id} is gone`)
+    const revoked = own !== undefined && own.status !== 'issued'
+    known = { at, condition: found.record.condition, revoked }
+    return known
+  }
+
+  return Object.freeze({
+    condition: async () => (await read()).condition,
+
+    async setCondition(condition, by) {
+      await change(deps, id, condition)
+      known = undefined
+      await auditOf(deps).record({
+        time: deps.clock.now(),
+        type: 'ca.condition-changed',
+        actor: by.actor,
+        requestId: by.requestId,
+        details: { ca: id, condition, ...(by.comment === undefined ? {} : { comment: by.comment }) },
+      })
+    },
+
+    async mayIssue(what) {
+      const { condition, revoked } = await read()
+      if (condition === 'offline') throw new CertwrightError('ca', `the CA ${id} is offline`)
+      if (what === 'lists') return
+      if (condition === 'retired') throw new CertwrightError('ca', `the CA ${id} is retired and issues no certificates`)
+      if (revoked) throw new CertwrightError('ca', `the certificate of the CA ${id} is revoked or held`)
+    },
+  } satisfies Conditions)
+}
+
+async function change(deps: CaDeps, id: string, condition: CaCondition): Promise<void> {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const found = await readCaRecord(deps, id)
+    if (found === undefined) throw new CertwrightError('store', `the record of the CA ${id} is gone`)
+    const { record, version } = found
+    if (record.condition === condition) return
+    if (record.condition === 'retired')
+      throw new CertwrightError('conflict', `the CA ${id} is retired, which is for good`)
+    if (await writeCaRecord(deps, id, { ...record, condition }, version)) return
+  }
+  throw new CertwrightError('conflict', `the record of the CA ${id} kept changing; try again`)
+}

@@ -1,0 +1,177 @@
+import { CertwrightError } from '../errors.js'
+import type { CertificateQuery, CertificateRecord, RevocationReason } from '../ports/index.js'
+import { Certificate, type Extension, extensionOid, SubjectPublicKeyInfo } from '../x509/index.js'
+import type { CaDeps, CertificateAuthority, IssuedCertificate, StatusActor } from './types.js'
+
+/** How a certificate follows another. */
+export interface RenewalOrder extends StatusActor {
+  /** Another profile than before, where the CA issues under it. */
+  readonly profile?: string
+  /** DER SubjectPublicKeyInfo of a new key: the certificate is rekeyed. The key stays when absent. */
+  readonly publicKey?: Uint8Array
+  /** The wished end of validity; the profile's when absent. */
+  readonly notAfter?: Date
+}
+
+/** Which certificates a bulk revocation is about, and what for. */
+export interface BulkRevocation extends StatusActor {
+  /** Those of the CA that match; held ones too, unless `status` says otherwise. */
+  readonly query: Omit<CertificateQuery, 'issuer'>
+  readonly reason: Exclude<RevocationReason, 'certificateHold'>
+  readonly invalidityDate?: Date
+  /** How many `count` said there are: the revocation is refused when there are more by now. */
+  readonly atMost: number
+  /** Called after each certificate. */
+  readonly progress?: (done: number) => void
+}
+
+/** What can be done with certificates after they were issued. */
+export interface CertificateLife {
+  /**
+   * Issues a certificate with the subject, names and requested extensions of another one, linked to it. The one before
+   * stays as it is.
+   *
+   * @throws CertwrightError `conflict` when it is revoked, held or not there; what issuing throws.
+   */
+  renew(serial: string, order: RenewalOrder): Promise<IssuedCertificate>
+  /** As `renew`, and then revokes the one before as superseded (RFC 5280 section 5.3.1), or for the reason given. */
+  replace(serial: string, order: RenewalOrder & { readonly reason?: RevocationReason }): Promise<IssuedCertificate>
+  /** How many certificates a bulk revocation would be about. */
+  count(query: BulkRevocation['query']): Promise<number>
+  /**
+   * Revokes everything that matches, one by one, each audited, and makes one CRL at the end. Cut off, it has revoked
+   * some, and may be started again.
+   *
+   * @returns how many were revoked
+   * @throws CertwrightError `conflict` when there are more than `atMost`: nothing is revoked then.
+   */
+  revokeAll(order: BulkRevocation): Promise<number>
+}
+
+const pageSize = 200
+
+/** Extensions that the CA decides anew for each certificate. */
+const decidedByTheCa: ReadonlySet<string> = new Set([
+  extensionOid.subjectKeyIdentifier,
+  extensionOid.authorityKeyIdentifier,
+  extensionOid.basicConstraints,
+  extensionOid.keyUsage,
+  extensionOid.cRLDistributionPoints,
+  extensionOid.freshestCRL,
+  extensionOid.authorityInfoAccess,
+  extensionOid.nameConstraints,
+  extensionOid.signedCertificateTimestamps,
+  extensionOid.ctPoison,
+])
+
+/** What can be done with the certificates of a CA. */
+export function createCertificateLife(deps: CaDeps, ca: CertificateAuthority): CertificateLife {
+  const renew: CertificateLife['renew'] = async (serial, order) => {
+    const before = await usable(deps, ca.id, serial)
+    const {
+      subject,
+      extensions = [],
+      subjectPublicKeyInfo,
+    } = Certificate.decode(before.certificate).tbsCertificate.value
+    return ca.order({
+      requestId: order.requestId,
+      profile: order.profile ?? before.profile,
+      requester: before.requester,
+      actor: order.actor,
+      publicKey: order.publicKey ?? SubjectPublicKeyInfo.encode(subjectPublicKeyInfo),
+      subject,
+      extensions: extensions.filter(isRequested),
+      previousSerial: serial,
+      ...(order.notAfter === undefined ? {} : { notAfter: order.notAfter }),
+      context: { operation: order.publicKey === undefined ? 'renew' : 'rekey' },
+    })
+  }
+
+  const matching = (query: BulkRevocation['query'], status: 'issued' | 'held'): CertificateQuery => ({
+    ...query,
+    issuer: ca.id,
+    status,
+  })
+  const statusesOf = ({ status }: BulkRevocation['query']): readonly ('issued' | 'held')[] => {
+    if (status === 'issued' || status === 'held') return [status]
+    if (status === undefined) return ['issued', 'held']
+    throw new CertwrightError('configuration', `certificates that are ${status} cannot be revoked`)
+  }
+  const count: CertificateLife['count'] = async (query) => {
+    const counts = statusesOf(query).map((status) => deps.store.certificates.count(matching(query, status)))
+    return (await Promise.all(counts)).reduce((sum, one) => sum + one, 0)
+  }
+
+  return Object.freeze({
+    renew,
+    count,
+
+    async replace(serial, { reason = 'superseded', ...order }) {
+      const issued = await renew(serial, order)
+      await ca.changeStatus(serial, { to: 'revoked', reason }, order)
+      return issued
+    },
+
+    async revokeAll(order) {
+      const found = await count(order.query)
+      if (found > order.atMost) {
+        throw new CertwrightError('conflict', `${found} certificates match, more than the ${order.atMost} agreed to`)
+      }
+      let done = 0
+      try {
+        for (const status of statusesOf(order.query)) {
+          for (;;) {
+            // What is revoked no longer matches: the first page is always the next one.
+            const { items } = await deps.store.certificates.find(matching(order.query, status), { limit: pageSize })
+            const revoked = await revokeItems(ca, items, order, done)
+            done += revoked
+            if (revoked === 0) break
+          }
+        }
+      } finally {
+        if (done > 0 && order.publish !== false) await ca.publishCrl()
+      }
+      return done
+    },
+  } satisfies CertificateLife)
+}
+
+/** Revokes each; one that somebody else changed in the meantime is left to them. */
+async function revokeItems(
+  ca: CertificateAuthority,
+  items: readonly CertificateRecord[],
+  order: BulkRevocation,
+  before: number,
+): Promise<number> {
+  const { reason, invalidityDate, progress } = order
+  const change = { to: 'revoked', reason, ...(invalidityDate === undefined ? {} : { invalidityDate }) } as const
+  let done = 0
+  for (const { serial } of items) {
+    try {
+      await ca.changeStatus(serial, change, { ...order, publish: false })
+    } catch (error) {
+      if (error instanceof CertwrightError && error.code === 'conflict') continue
+      throw error
+    }
+    done += 1
+    progress?.(before + done)
+  }
+  return done
+}
+
+const isRequested = ({ extnID }: Extension): boolean => !decidedByTheCa.has(extnID)
+
+async function usable(
+  { store }: CaDeps,
+  issuer: string,
+  serial: string,
+): Promise<CertificateRecord & { readonly certificate: Uint8Array }> {
+  const record = await store.certificates.get(issuer, serial)
+  if (record === undefined || record.certificate === null) {
+    throw new CertwrightError('conflict', 'there is no certificate with this serial number')
+  }
+  if (record.status !== 'issued') {
+    throw new CertwrightError('conflict', `the certificate is ${record.status} and cannot be renewed`)
+  }
+  return { ...record, certificate: record.certificate }
+}

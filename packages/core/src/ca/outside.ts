@@ -1,0 +1,220 @@
+import { describePublicKey, signatureAlgorithmIdentifier, signatureSchemeOf } from '../algorithms/index.js'
+import { equalBytes, toSigned } from '../asn1/index.js'
+import { CertwrightError } from '../errors.js'
+import type { Signer, SigningKeyType } from '../ports/index.js'
+import type { Profile } from '../profile/index.js'
+import {
+  BasicConstraints,
+  Certificate,
+  CertificationRequest,
+  CertificationRequestInfo,
+  decodeExtension,
+  type Extension,
+  ExtensionRequest,
+  equalNames,
+  extensionOid,
+  KeyUsage,
+  parseName,
+  requestAttributeOid,
+  SubjectKeyIdentifier,
+  SubjectPublicKeyInfo,
+  type TBSCertificate,
+} from '../x509/index.js'
+import { auditOf } from './audit.js'
+import { type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import { parseCaId } from './ids.js'
+import { checkUnchanged, newCaRecord, openOrGenerate } from './open-ca.js'
+import { resolveProfile } from './profiles.js'
+import type { CaDeps, CaOptions, StatusActor } from './types.js'
+
+/** A CA whose certificate comes from elsewhere. */
+export interface CaRequestOptions extends Pick<CaOptions, 'id' | 'subject' | 'profile'> {
+  /** `ecdsa-p256` when absent. */
+  readonly keyType?: SigningKeyType
+}
+
+const maxAttempts = 5
+const maxChain = 8
+
+/**
+ * Makes the key of a CA and a request (PKCS #10) for the issuer elsewhere, with the extensions that the profile asks for.
+ * Called again it gives a request for the same key, also after a crash.
+ *
+ * @returns DER CertificationRequest
+ * @throws CertwrightError `conflict` when the CA has its certificate already; `configuration` when the options are of
+ *   another CA, or the profile is not for intermediates.
+ */
+export async function requestCa(deps: CaDeps, options: CaRequestOptions): Promise<Uint8Array> {
+  parseCaId(options.id)
+  const subject = parseName(options.subject)
+  const profile = resolveProfile(options.profile)
+  if (profile.config.kind !== 'intermediate') {
+    throw new CertwrightError('configuration', `the profile "${profile.id}" is not for a CA below another`)
+  }
+  const asked = { ...options, issuer: 'outside' } as const
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const found = await readCaRecord(deps, options.id)
+    if (found === undefined) {
+      await writeCaRecord(deps, options.id, { ...newCaRecord(asked), state: 'requested' }, 0)
+      continue
+    }
+    checkUnchanged(found.record, asked, subject)
+    if (found.record.state === 'active') {
+      throw new CertwrightError('conflict', `the CA ${options.id} has its certificate already`)
+    }
+    const signer = await openOrGenerate(deps, found.record.keyId, options.keyType ?? 'ecdsa-p256')
+    return signedRequest(signer, options.subject, profile)
+  }
+  throw new CertwrightError('store', `the record of the CA ${options.id} kept changing`)
+}
+
+async function signedRequest(signer: Signer, subject: string, profile: Profile): Promise<Uint8Array> {
+  const extensions = requestExtensions(profile)
+  const certificationRequestInfo = toSigned(CertificationRequestInfo, {
+    version: 0,
+    subject: parseName(subject),
+    subjectPKInfo: SubjectPublicKeyInfo.decode(signer.publicKey),
+    attributes: [{ type: requestAttributeOid.extensionRequest, values: [ExtensionRequest.encode(extensions)] }],
+  })
+  return CertificationRequest.encode({
+    certificationRequestInfo,
+    signatureAlgorithm: signatureAlgorithmIdentifier(signer.algorithm),
+    signature: { unusedBits: 0, bytes: await signer.sign(certificationRequestInfo.bytes) },
+  })
+}
+
+function requestExtensions({ config }: Profile): readonly Extension[] {
+  const { basicConstraints, keyUsage } = config
+  return [
+    { extnID: extensionOid.basicConstraints, critical: true, extnValue: BasicConstraints.encode(basicConstraints) },
+    { extnID: extensionOid.keyUsage, critical: true, extnValue: KeyUsage.encode(new Set(keyUsage)) },
+  ]
+}
+
+/**
+ * Gives a CA that `requestCa` made the certificate that its issuer made, with those of the CAs above up to the root.
+ * Everything is checked before it is believed: that it is for the CA's key and name, that it is a CA certificate, valid
+ * now, and that each certificate is signed by the next.
+ *
+ * @param certificates DER, the CA's own first, the root last
+ * @throws CertwrightError `configuration` that names what does not fit; `conflict` when another one is installed.
+ */
+export async function installCa(
+  deps: CaDeps,
+  id: string,
+  certificates: readonly Uint8Array[],
+  by: StatusActor,
+): Promise<void> {
+  const found = await readCaRecord(deps, id)
+  if (found === undefined) throw new CertwrightError('configuration', `there is no CA ${id}: make its request first`)
+  const { record, version } = found
+  const [certificate, ...chain] = certificates
+  if (certificate === undefined) throw refused('there is none')
+  if (record.state === 'active') {
+    if (equalBytes(record.certificate, certificate)) return
+    throw new CertwrightError('conflict', `the CA ${id} has another certificate already`)
+  }
+  const signer = await deps.keys.open(record.keyId)
+  if (signer === undefined) throw new CertwrightError('key', `the key ${record.keyId} is not in the keystore`)
+  checkOwn(certificate, signer, record.subject)
+  await checkChain(deps, certificates)
+  const next = { ...record, state: 'active', certificate, chain } as const
+  if (!(await writeCaRecord(deps, id, next, version))) {
+    throw new CertwrightError('conflict', `the CA ${id} was changed at the same time; try again`)
+  }
+  await auditOf(deps).record({
+    time: deps.clock.now(),
+    type: 'ca.installed',
+    actor: by.actor,
+    requestId: by.requestId,
+    details: { ca: id, subject: record.subject, keyId: record.keyId, chain: chain.length },
+  })
+}
+
+const refused = (what: string): CertwrightError =>
+  new CertwrightError('configuration', `the certificate of the CA cannot be installed: ${what}`)
+
+function checkOwn(certificate: Uint8Array, signer: Signer, subject: string): void {
+  const tbs = Certificate.decode(certificate).tbsCertificate.value
+  if (!equalBytes(SubjectPublicKeyInfo.encode(tbs.subjectPublicKeyInfo), signer.publicKey)) {
+    throw refused('it is for another key')
+  }
+  if (!equalNames(tbs.subject, parseName(subject))) throw refused(`its subject is not ${subject}`)
+  if (decodeExtension(SubjectKeyIdentifier, tbs.extensions ?? [], extensionOid.subjectKeyIdentifier) === undefined) {
+    throw refused('it has no subject key identifier')
+  }
+}
+
+/** Checks that certificates, the last one self-signed, certify each other: no more than a CA has to know of itself. */
+export async function checkChain(deps: CaDeps, certificates: readonly Uint8Array[]): Promise<void> {
+  if (certificates.length > maxChain) throw refused(`the chain has more than ${maxChain} certificates`)
+  const decoded = certificates.map((der) => Certificate.decode(der))
+  const now = deps.clock.now()
+  for (const [index, certificate] of decoded.entries()) {
+    const tbs = certificate.tbsCertificate.value
+    const what = index === 0 ? 'it' : `certificate ${index + 1} of the chain`
+    if (now < tbs.validity.notBefore || now > tbs.validity.notAfter) throw refused(`${what} is not valid now`)
+    checkCa(tbs, what, index)
+    const issuer = decoded[index + 1] ?? certificate
+    if (!equalNames(tbs.issuer, issuer.tbsCertificate.value.subject)) {
+      throw refused(`${what} is not issued by the next certificate of the chain, which has to end with the root`)
+    }
+    await checkSignature(deps, certificate, issuer.tbsCertificate.value, what)
+  }
+}
+
+function checkCa({ extensions = [] }: TBSCertificate, what: string, below: number): void {
+  const constraints = decodeExtension(BasicConstraints, extensions, extensionOid.basicConstraints)
+  if (constraints?.cA !== true) throw refused(`${what} is not a CA certificate`)
+  if (constraints.pathLenConstraint !== undefined && constraints.pathLenConstraint < below) {
+    throw refused(`the path length of ${what} does not allow so many CAs below it`)
+  }
+  const usage = decodeExtension(KeyUsage, extensions, extensionOid.keyUsage)
+  if (usage !== undefined && !usage.has('keyCertSign')) throw refused(`the key usage of ${what} is not keyCertSign`)
+}
+
+async function checkSignature(deps: CaDeps, certificate: Certificate, issuer: TBSCertificate, what: string) {
+  const publicKey = SubjectPublicKeyInfo.encode(issuer.subjectPublicKeyInfo)
+  describePublicKey(publicKey)
+  const { name, ...options } = signatureSchemeOf(certificate.signatureAlgorithm)
+  const { bytes, unusedBits } = certificate.signatureValue
+  const data = certificate.tbsCertificate.bytes
+  if (unusedBits !== 0 || !(await deps.crypto.verify(name, publicKey, data, bytes, options))) {
+    throw refused(`${what} is not signed by the next certificate of the chain`)
+  }
+}
+
+/** A root of which only the certificate is here: the end of chains, and nothing that signs. */
+export interface ExternalRoot {
+  readonly id: string
+  /** DER Certificate. */
+  readonly certificate: Uint8Array
+}
+
+/**
+ * Records a root that is kept elsewhere, or finds it again.
+ *
+ * @throws CertwrightError `configuration` when the certificate is not self-signed, not a CA certificate or not valid
+ *   now; `conflict` when the id belongs to another CA.
+ */
+export async function importRoot(deps: CaDeps, id: string, certificate: Uint8Array): Promise<ExternalRoot> {
+  parseCaId(id)
+  await checkChain(deps, [certificate])
+  const found = await readCaRecord(deps, id)
+  if (found === undefined) {
+    const record: CaRecord = {
+      ...newCaRecord({ id, subject: '', issuer: 'outside' }),
+      state: 'active',
+      condition: 'retired',
+      keyId: '',
+      certificate,
+    }
+    if (await writeCaRecord(deps, id, record, 0)) return Object.freeze({ id, certificate })
+    return importRoot(deps, id, certificate)
+  }
+  const { keyId, certificate: known } = found.record
+  if (keyId !== '' || !equalBytes(known, certificate)) {
+    throw new CertwrightError('conflict', `the id ${id} belongs to another CA`)
+  }
+  return Object.freeze({ id, certificate })
+}

@@ -1,0 +1,113 @@
+import { CertwrightError } from '../errors.js'
+import type { Signer } from '../ports/index.js'
+import { compileProfile } from '../profile/index.js'
+import { Certificate, type Name, parseName, type TBSCertificate } from '../x509/index.js'
+import { auditOf } from './audit.js'
+import { createAuthority } from './authority.js'
+import { type CaGeneration, type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import { createIssuance } from './issuance.js'
+import { certifyKey, checkUnchanged, issuerId, openOrGenerate, signerOf } from './open-ca.js'
+import { resolveProfile } from './profiles.js'
+import type { CaDeps, CaOptions, CertificateAuthority, StatusActor } from './types.js'
+
+/**
+ * Gives a CA a new key and a new certificate under the same name. What was issued under the key before stays valid, and
+ * the certificate before stays in `caGenerations`. A root also certifies the new key with the old one and the old key with
+ * the new one (RFC 4210 section 4.4), for those who trust only one of the two. Cut off by a crash, it is continued by the
+ * next call with the same `requestId`; with the id of a finished rollover nothing happens.
+ *
+ * @param options as for `createOrOpenCa`; `keyType` is that of the new key
+ * @returns the CA with its new key; nodes that have it open go on with the key before until they open it again
+ * @throws CertwrightError `ca` when the CA does not exist or is not online; what issuing throws.
+ */
+export async function rollOverCa(deps: CaDeps, options: CaOptions, by: StatusActor): Promise<CertificateAuthority> {
+  const found = await readCaRecord(deps, options.id)
+  if (found?.record.state !== 'active') throw new CertwrightError('ca', `there is no CA ${options.id} to roll over`)
+  const { record, version } = found
+  const subject = parseName(options.subject)
+  checkUnchanged(record, options, subject)
+  if (record.keyId.endsWith(`~${by.requestId}`)) {
+    return createAuthority(deps, options, record, signerOf(deps, record))
+  }
+  if (record.condition !== 'online') throw new CertwrightError('ca', `the CA ${options.id} is ${record.condition}`)
+  const next = await newGeneration(deps, options, record, subject, by)
+  if (!(await writeCaRecord(deps, options.id, next, version))) {
+    throw new CertwrightError('conflict', `the CA ${options.id} was changed at the same time; try again`)
+  }
+  await auditOf(deps).record({
+    time: deps.clock.now(),
+    type: 'ca.rolled-over',
+    actor: by.actor,
+    requestId: by.requestId,
+    details: { ca: options.id, issuer: issuerId(options), keyId: next.keyId, generation: next.generations.length + 1 },
+  })
+  return createAuthority(deps, options, next, signerOf(deps, next))
+}
+
+async function newGeneration(
+  deps: CaDeps,
+  options: CaOptions,
+  record: CaRecord,
+  subject: Name,
+  by: StatusActor,
+): Promise<CaRecord> {
+  const number = record.generations.length + 2
+  const keyId = `${options.id}~${number}~${by.requestId}`
+  const signer = await openOrGenerate(deps, keyId, options.keyType ?? 'ecdsa-p256')
+  const { certificate } = await certifyKey(deps, options, signer, subject, number)
+  const before = { keyId: record.keyId, certificate: record.certificate }
+  const crossCertificates =
+    options.issuer === undefined
+      ? await crossCertify(deps, options, before, { signer, certificate }, subject, number)
+      : []
+  return { ...record, keyId, certificate, generations: [...record.generations, { ...before, crossCertificates }] }
+}
+
+/** The new key certified by the old one, and the old by the new: RFC 4210 section 4.4, newWithOld and oldWithNew. */
+async function crossCertify(
+  deps: CaDeps,
+  options: CaOptions,
+  before: CaGeneration,
+  { signer, certificate }: { readonly signer: Signer; readonly certificate: Uint8Array },
+  subject: Name,
+  number: number,
+): Promise<readonly Uint8Array[]> {
+  const oldSigner = await signerOf(deps, before)()
+  const { value: oldTbs } = Certificate.decode(before.certificate).tbsCertificate
+  const { value: newTbs } = Certificate.decode(certificate).tbsCertificate
+  // Not self-signed, though in one name: they need the authority key identifier that tells the keys apart.
+  const { config } = resolveProfile(options.profile)
+  const profile = compileProfile({ ...config, kind: 'intermediate', authorityKeyIdentifier: true })
+  const issuance = createIssuance(deps)
+  const cross = async (name: string, publicKey: Uint8Array, by: Signer, tbs: TBSCertificate): Promise<Uint8Array> => {
+    const { id, urls = {}, keyIdentifiers } = options
+    const authority = { id, subject, tbs, urls, keyIdentifiers, signer: async () => by }
+    const requestId = `ca-certificate:${id}:${number}:${name}`
+    const { notAfter } = oldTbs.validity
+    const order = {
+      requestId,
+      profile: profile.id,
+      requester: `ca:${id}`,
+      publicKey,
+      subject,
+      extensions: [],
+      notAfter,
+    }
+    return (await issuance.issue(await issuance.prepare(authority, profile, order))).certificate
+  }
+  return [
+    await cross('new-with-old', signer.publicKey, oldSigner, oldTbs),
+    await cross('old-with-new', oldSigner.publicKey, signer, newTbs),
+  ]
+}
+
+/**
+ * The keys and certificates that a CA has had before the present ones, oldest first.
+ *
+ * @throws CertwrightError `ca` when there is no such CA.
+ */
+export async function caGenerations(deps: CaDeps, id: string): Promise<readonly CaGeneration[]> {
+  const found = await readCaRecord(deps, id)
+  if (found === undefined) throw new CertwrightError('ca', `there is no CA ${id}`)
+  return found.record.generations
+}

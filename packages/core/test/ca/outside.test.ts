@@ -1,0 +1,187 @@
+import { caGenerations, createOrOpenCa, importRoot, installCa, requestCa, rollOverCa } from '@certwright/core/ca'
+import { memoryStore } from '@certwright/core/defaults'
+import { CertificationRequest } from '@certwright/core/x509'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { opensslRequest, opensslVerify } from '../support/openssl.js'
+import { orderOf, testAuthorities, testDeps } from '../support/world.js'
+import { openWorkspace, type Workspace } from '../x509/openssl.js'
+
+const by = { actor: 'operator:eve', requestId: 'ceremony' }
+const device = opensslRequest('p256', '/CN=device-1/O=Certwright')
+const options = { id: 'test~outer', subject: 'CN=Outer Issuing,O=Certwright', profile: 'basic-ca-subord' }
+
+let work: Workspace
+beforeAll(() => {
+  work = openWorkspace()
+  for (const name of ['root', 'stranger']) {
+    work.openssl(
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.pem`],
+      ...['-subj', `/CN=${name}/O=Elsewhere`, '-days', '3000'],
+      ...['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
+    )
+    work.openssl('x509', '-in', `${name}.pem`, '-outform', 'DER', '-out', `${name}.der`)
+  }
+})
+afterAll(() => work.remove())
+
+/** The issuer elsewhere: openssl signs what it is sent. */
+function signed(request: Uint8Array, extensions: string, by = 'root'): Uint8Array {
+  work.write('request.der', request)
+  work.write('ext.cnf', `${extensions}\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n`)
+  work.openssl('req', '-inform', 'DER', '-in', 'request.der', '-out', 'request.pem', '-verify')
+  work.openssl(
+    ...['x509', '-req', '-in', 'request.pem', '-CA', `${by}.pem`, '-CAkey', `${by}.key`, '-set_serial', '7'],
+    ...['-days', '1000', '-extfile', 'ext.cnf', '-outform', 'DER', '-out', 'made.der'],
+  )
+  return work.read('made.der')
+}
+
+const caExtensions =
+  'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign,cRLSign,digitalSignature'
+
+describe('a CA below one elsewhere', () => {
+  it('asks for its certificate, installs it, and issues what openssl verifies up to that root', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    deps.clock.set(new Date())
+    const request = await requestCa(deps, options)
+    work.write('r.der', request)
+    const text = work.openssl('req', '-inform', 'DER', '-in', 'r.der', '-noout', '-text', '-verify')
+    expect(text).toMatch(/CA:TRUE, pathlen:0/)
+    expect(text).toMatch(/Certificate Sign, CRL Sign/)
+    await expect(createOrOpenCa(deps, { ...options, issuer: 'outside' })).rejects.toMatchObject({ code: 'ca' })
+    const again = CertificationRequest.decode(await requestCa(deps, options)).certificationRequestInfo.value
+    expect(again.subjectPKInfo).toEqual(
+      CertificationRequest.decode(request).certificationRequestInfo.value.subjectPKInfo,
+    )
+
+    const root = work.read('root.der')
+    const certificate = signed(request, caExtensions)
+    await installCa(deps, options.id, [certificate, root], by)
+    await installCa(deps, options.id, [certificate, root], by)
+    const ca = await createOrOpenCa(deps, { ...options, issuer: 'outside' })
+    expect(await ca.certificates()).toEqual([certificate, root])
+    const issued = await ca.order(orderOf(device, 'r1'))
+    expect(opensslVerify(issued.certificate, [root, certificate])).toContain('OK')
+    await expect(requestCa(deps, options)).rejects.toMatchObject({ code: 'conflict' })
+    expect(deps.store.auditEvents.filter(({ type }) => type === 'ca.installed')).toHaveLength(1)
+  })
+
+  it.each<[string, (request: Uint8Array) => Uint8Array[], RegExp]>([
+    ['no certificate', () => [], /there is none/],
+    ['one for another key', () => [work.read('root.der')], /another key/],
+    ['one that is no CA', (r) => [signed(r, 'basicConstraints=CA:FALSE'), work.read('root.der')], /not a CA/],
+    [
+      'one that may not sign',
+      (r) => [signed(r, 'basicConstraints=CA:TRUE\nkeyUsage=cRLSign'), work.read('root.der')],
+      /keyCertSign/,
+    ],
+    ['one without its root', (r) => [signed(r, caExtensions)], /end with the root/],
+    ['the root of somebody else', (r) => [signed(r, caExtensions), work.read('stranger.der')], /next certificate/],
+    [
+      'a signature by another key',
+      (r) => [signed(r, caExtensions, 'stranger'), work.read('root.der')],
+      /next certificate/,
+    ],
+    [
+      'a chain without end',
+      (r) => [signed(r, caExtensions), ...Array.from({ length: 9 }, () => work.read('root.der'))],
+      /more than 8/,
+    ],
+  ])('refuses %s, and waits on', async (_what, chain, message) => {
+    const deps = testDeps({ store: memoryStore() })
+    deps.clock.set(new Date())
+    const request = await requestCa(deps, options)
+    await expect(installCa(deps, options.id, chain(request), by)).rejects.toMatchObject({
+      code: 'configuration',
+      message,
+    })
+    await expect(createOrOpenCa(deps, { ...options, issuer: 'outside' })).rejects.toMatchObject({ code: 'ca' })
+  })
+
+  it('refuses an expired one, an unknown CA, and a profile for others', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    deps.clock.set(new Date())
+    const request = await requestCa(deps, options)
+    const certificate = signed(request, caExtensions)
+    deps.clock.set(new Date('2040-01-01T00:00:00Z'))
+    const installed = installCa(deps, options.id, [certificate, work.read('root.der')], by)
+    await expect(installed).rejects.toMatchObject({ code: 'configuration', message: /not valid now/ })
+    await expect(installCa(deps, 'test~nobody', [certificate], by)).rejects.toMatchObject({ code: 'configuration' })
+    const root = requestCa(deps, { ...options, id: 'test~other', profile: 'basic-ca-root' })
+    await expect(root).rejects.toMatchObject({ code: 'configuration' })
+  })
+
+  it('has a root of which only the certificate is here', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    deps.clock.set(new Date())
+    const certificate = work.read('root.der')
+    expect(await importRoot(deps, 'test~elsewhere', certificate)).toEqual({ id: 'test~elsewhere', certificate })
+    expect(await importRoot(deps, 'test~elsewhere', certificate)).toEqual({ id: 'test~elsewhere', certificate })
+    await expect(importRoot(deps, 'test~elsewhere', work.read('stranger.der'))).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    const { issuing } = await testAuthorities(deps)
+    await expect(importRoot(deps, 'test~new', issuing.certificate)).rejects.toMatchObject({ code: 'configuration' })
+  })
+})
+
+describe('a rollover', () => {
+  it('of a root gives a new key in the same name, with both keys certifying each other', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    const rootOptions = {
+      id: 'test~root',
+      subject: 'CN=Test Root,O=Certwright',
+      profile: 'basic-ca-root',
+      profiles: ['basic-ca-subord', 'est-digital-signature'],
+      issueIntermediates: true,
+    }
+    const old = await createOrOpenCa(deps, rootOptions)
+    const before = await old.order(orderOf(device, 'before'))
+    deps.clock.advance(86_400_000)
+    const next = await rollOverCa(deps, { ...rootOptions, keyType: 'ecdsa-p384' }, by)
+    const after = await next.order(orderOf(device, 'after'))
+    expect(next.certificate).not.toEqual(old.certificate)
+    expect(opensslVerify(before.certificate, [old.certificate])).toContain('OK')
+    expect(opensslVerify(after.certificate, [next.certificate])).toContain('OK')
+    const [generation] = await caGenerations(deps, 'test~root')
+    expect(generation?.certificate).toEqual(old.certificate)
+    const [newWithOld, oldWithNew] = generation?.crossCertificates ?? []
+    if (newWithOld === undefined || oldWithNew === undefined) throw new Error('no cross-certificates')
+    // Who trusts only the old key verifies what the new one signed, and the other way round.
+    expect(opensslVerify(after.certificate, [old.certificate, newWithOld])).toContain('OK')
+    expect(opensslVerify(before.certificate, [next.certificate, oldWithNew])).toContain('OK')
+    expect((await rollOverCa(deps, { ...rootOptions, keyType: 'ecdsa-p384' }, by)).certificate).toEqual(
+      next.certificate,
+    )
+    expect((await createOrOpenCa(deps, rootOptions)).certificate).toEqual(next.certificate)
+    expect(await caGenerations(deps, 'test~root')).toHaveLength(1)
+  })
+
+  it('of an issuing CA is certified by the one above', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    const { root, issuing } = await testAuthorities(deps)
+    const next = await rollOverCa(
+      deps,
+      { id: issuing.id, subject: 'CN=Test Issuing,O=Certwright', profile: 'basic-ca-subord', issuer: root },
+      by,
+    )
+    expect(opensslVerify(next.certificate, [root.certificate])).toContain('OK')
+    const { certificate } = await next.order(orderOf(device, 'r1'))
+    expect(opensslVerify(certificate, [root.certificate, next.certificate])).toContain('OK')
+    expect(await caGenerations(deps, issuing.id)).toMatchObject([{ certificate: issuing.certificate }])
+    await expect(rollOverCa(deps, { ...options, id: 'test~nobody' }, by)).rejects.toMatchObject({ code: 'ca' })
+  })
+
+  it('cut off before it is recorded is continued by the same request', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    const rootOptions = { id: 'test~root', subject: 'CN=Test Root,O=Certwright', profile: 'basic-ca-root' }
+    const old = await createOrOpenCa(deps, rootOptions)
+    const records = { ...deps.store.records, put: () => Promise.reject(new Error('power cut')) }
+    const broken = { ...deps, store: { ...deps.store, records } }
+    await expect(rollOverCa(broken, rootOptions, by)).rejects.toThrow('power cut')
+    expect((await createOrOpenCa(deps, rootOptions)).certificate).toEqual(old.certificate)
+    const next = await rollOverCa(deps, rootOptions, by)
+    expect(await deps.keys.list()).toHaveLength(2)
+    expect((await createOrOpenCa(deps, rootOptions)).certificate).toEqual(next.certificate)
+  })
+})
