@@ -1,6 +1,7 @@
 import {
   computePasswordMac,
   encryptWithPassword,
+  hashAlgorithm,
   legacyPasswordEncryption,
   type PasswordEncryption,
   type PasswordMac,
@@ -109,7 +110,8 @@ function protectionOf(
 function macOf(options: Pkcs12MacOptions, salt: Uint8Array): PasswordMac {
   const { kind = 'pkcs12', hash = 'sha256', iterations = defaultIterations } = options
   if (kind === 'pkcs12') return passwordMacOf(passwordMacFields({ kind, hash, salt, iterations }))
-  const derivation = { kind: 'pbkdf2', hash, salt, iterations, length: 32 } as const
+  // As long a key as the code (RFC 9579 section 9).
+  const derivation = { kind: 'pbkdf2', hash, salt, iterations, length: hashAlgorithm(hash).length } as const
   return passwordMacOf(passwordMacFields({ kind, derivation, hash }))
 }
 
