@@ -51,14 +51,16 @@ export async function postgresStore(pool: PostgresPool, options: PostgresStoreOp
   }
 }
 
+const ignore = () => {}
+/** Clients that are listened to, by whichever store: several may share a pool. */
+const heard = new WeakSet<PostgresClient>()
+
 /**
  * A lost connection is an event, and an event `error` without a listener ends the process. The next query says the same to
  * somebody who can act on it. A pool tells of its idle connections only: one that is lost between two queries of a
  * transaction, or while it is handed over, tells of itself.
  */
 function listenToErrors(pool: PostgresPool): () => void {
-  const ignore = () => {}
-  const heard = new WeakSet<PostgresClient>()
   const listen = (client: PostgresClient) => {
     if (heard.has(client)) return
     heard.add(client)
