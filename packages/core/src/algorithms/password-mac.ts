@@ -62,7 +62,7 @@ export function passwordMacFields(mac: PasswordMac): PasswordMacFields {
  * The message authentication code that the fields of a MacData name.
  *
  * @throws CertwrightError `algorithm` when it is unknown, malformed, or PBMAC1 with a key shorter than 20 octets or of a
- * length that is not told (RFC 9579 sections 4 and 9); `limit` when it asks for more work than allowed.
+ * length that is not told (RFC 9579); `limit` when it asks for more work than allowed.
  */
 export function passwordMacOf(fields: PasswordMacFields, limits: DerivationLimits = {}): PasswordMac {
   const { digestAlgorithm, macSalt: salt, iterations } = fields

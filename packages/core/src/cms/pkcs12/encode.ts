@@ -110,7 +110,7 @@ function protectionOf(
 function macOf(options: Pkcs12MacOptions, salt: Uint8Array): PasswordMac {
   const { kind = 'pkcs12', hash = 'sha256', iterations = defaultIterations } = options
   if (kind === 'pkcs12') return passwordMacOf(passwordMacFields({ kind, hash, salt, iterations }))
-  // As long a key as the code (RFC 9579 section 9).
+  // As long a key as the code, as RFC 9579 recommends.
   const derivation = { kind: 'pbkdf2', hash, salt, iterations, length: hashAlgorithm(hash).length } as const
   return passwordMacOf(passwordMacFields({ kind, derivation, hash }))
 }
