@@ -51,14 +51,14 @@ const systemDirectories = [
   '/opt/homebrew/bin',
 ]
 
-/**
- * Looks for a program on the path and in the system's directories.
- *
- * @param options `debianPackage`: the package of Debian that has it
- */
-export function foreign(program: string, options: { readonly debianPackage: string }): ForeignProgram {
+/** Where a program comes from: the package of Debian that has it, or the command that installs it. */
+export type ForeignSource = { readonly debianPackage: string } | { readonly install: string }
+
+/** Looks for a program on the path and in the system's directories. */
+export function foreign(program: string, source: ForeignSource): ForeignProgram {
   const path = find(program)
-  const remedy = `${program} is not installed: apt-get install ${options.debianPackage}`
+  const install = 'install' in source ? source.install : `apt-get install ${source.debianPackage}`
+  const remedy = `${program} is not installed: ${install}`
   return Object.freeze({
     program,
     path,

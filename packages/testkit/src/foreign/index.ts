@@ -3,5 +3,20 @@
  *
  * @module
  */
-export { type ForeignProgram, type ForeignResult, type ForeignRunOptions, foreign } from './foreign.js'
+export {
+  type ForeignProgram,
+  type ForeignResult,
+  type ForeignRunOptions,
+  type ForeignSource,
+  foreign,
+} from './foreign.js'
 export { foreignTest, optionalTest } from './foreign-test.js'
+export {
+  type ForeignFinding,
+  type ForeignLevel,
+  type PkilintCommand,
+  pkilint,
+  pkilintProgram,
+  zlint,
+  zlintProgram,
+} from './linters.js'
