@@ -54,7 +54,10 @@ function otherTimes(): Sample {
   const { notBefore, notAfter } = sample.tbs.validity
   const at = bytes.findIndex((_, index) => times.every((octet, offset) => bytes[index + offset] === octet))
   const body = concatBytes(fromHex('3022'), general(notBefore), general(notAfter))
-  return { ...sample, bytes: concatBytes(bytes.subarray(0, at), body, bytes.subarray(at + times.length)) }
+  // The header of the TBSCertificate is four octets: 30 82 and the length.
+  const content = concatBytes(bytes.subarray(4, at), body, bytes.subarray(at + times.length))
+  const header = Uint8Array.of(0x30, 0x82, content.length >> 8, content.length & 0xff)
+  return { ...sample, bytes: concatBytes(header, content) }
 }
 
 const constraints = (value: Parameters<typeof NameConstraints.encode>[0]) => ({
