@@ -206,7 +206,7 @@ export const tlsRows: readonly Row[] = [
   ],
   [
     'br-individual-validated-subject',
-    subject(`CN=${host},G=Ada,SN=Byron,C=AT`, 'iv'),
+    subject(`CN=${host},G=Ada,SN=Byron,L=Wien,C=AT`, 'iv'),
     subject(`CN=${host},SN=Byron`, 'iv'),
   ],
   [

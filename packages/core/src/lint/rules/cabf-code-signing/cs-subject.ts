@@ -1,6 +1,6 @@
 import { isCodeSigningSubscriber } from '../../certificate-view.js'
 import type { LintRule } from '../../rule.js'
-import { hasAttribute, missingAttribute } from '../helpers/forum.js'
+import { missingAttribute, missingPlace } from '../helpers/forum.js'
 
 export const csSubject: LintRule = {
   id: 'cs-subject',
@@ -10,9 +10,5 @@ export const csSubject: LintRule = {
   citation: 'CA/Browser Forum Code Signing Baseline Requirements section 7.1.4.2.2',
   effective: '2019-08-13',
   applies: isCodeSigningSubscriber,
-  check: (view) =>
-    missingAttribute(view, ['commonName', 'organizationName', 'countryName']) ??
-    (hasAttribute(view, 'stateOrProvinceName') || hasAttribute(view, 'localityName')
-      ? undefined
-      : 'the subject has neither a state nor a locality'),
+  check: (view) => missingAttribute(view, ['commonName', 'organizationName', 'countryName']) ?? missingPlace(view),
 }

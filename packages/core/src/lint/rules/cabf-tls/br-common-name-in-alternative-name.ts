@@ -12,8 +12,9 @@ export const brCommonNameInAlternativeName: LintRule = {
   effective: '2012-07-01',
   applies: (view) => isTlsSubscriber(view) && view.commonNames.length > 0,
   check({ commonNames, dnsNames, value: { subjectAltName = [] } }) {
+    // An address of another length is a fault that another rule names.
     const addresses = subjectAltName.flatMap(({ type, value }) =>
-      type === 'iPAddress' ? [formatIpAddress(value)] : [],
+      type === 'iPAddress' && (value.length === 4 || value.length === 16) ? [formatIpAddress(value)] : [],
     )
     return firstFault(commonNames, (name) =>
       dnsNames.includes(name) || addresses.includes(name)

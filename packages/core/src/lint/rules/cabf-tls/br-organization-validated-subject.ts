@@ -1,6 +1,6 @@
 import { isTlsSubscriber } from '../../certificate-view.js'
 import type { LintRule } from '../../rule.js'
-import { hasAttribute, missingAttribute } from '../helpers/forum.js'
+import { missingAttribute, missingPlace } from '../helpers/forum.js'
 
 export const brOrganizationValidatedSubject: LintRule = {
   id: 'br-organization-validated-subject',
@@ -11,9 +11,5 @@ export const brOrganizationValidatedSubject: LintRule = {
   citation: 'CA/Browser Forum TLS Baseline Requirements section 7.1.2.7.4',
   effective: '2023-09-15',
   applies: (view) => isTlsSubscriber(view) && view.policies.includes('2.23.140.1.2.2'),
-  check: (view) =>
-    missingAttribute(view, ['organizationName', 'countryName']) ??
-    (hasAttribute(view, 'stateOrProvinceName') || hasAttribute(view, 'localityName')
-      ? undefined
-      : 'the subject has neither a state nor a locality'),
+  check: (view) => missingAttribute(view, ['organizationName', 'countryName']) ?? missingPlace(view),
 }

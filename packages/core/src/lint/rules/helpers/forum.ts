@@ -24,6 +24,12 @@ export const missingAttribute = (
 ): string | undefined =>
   firstFault(names, (name) => (hasAttribute(view, name) ? undefined : `the subject has no ${name}`))
 
+/** Whether the subject says in which state or locality it is. */
+export const missingPlace = (view: CertificateView): string | undefined =>
+  hasAttribute(view, 'stateOrProvinceName') || hasAttribute(view, 'localityName')
+    ? undefined
+    : 'the subject has neither a state nor a locality'
+
 /** The first attribute of a subject beyond those allowed. */
 export function otherAttribute(
   { subject }: CertificateView,
