@@ -1,9 +1,9 @@
 import { type CertificateAuthority, createOrOpenCa } from '@certwright/core/ca'
 import { catalogue, type ProfileConfig } from '@certwright/core/profile'
-import { foreignTest, pkilintProgram, zlintProgram } from '@certwright/testkit/foreign'
+import { foreignTest, pkilint, pkilintProgram, zlint, zlintProgram } from '@certwright/testkit/foreign'
 import { describe, expect } from 'vitest'
 import { opensslRequest } from '../support/openssl.js'
-import { orderOf, testDeps } from '../support/world.js'
+import { orderOf, testAuthorities, testDeps } from '../support/world.js'
 import { foreignErrors, type Named } from './foreign-lint.js'
 
 /** What differs from the usual request, for profiles that ask for more. */
@@ -36,6 +36,7 @@ async function catalogueCertificates(): Promise<readonly Named[]> {
       profile: profile ?? 'basic-ca-root',
       urls: urls(id),
       profiles,
+      issueIntermediates: profiles.some(({ kind }) => kind === 'intermediate'),
       ...(issuer === undefined ? {} : { issuer }),
     })
   const certificates: Named[] = []
@@ -60,6 +61,23 @@ async function catalogueCertificates(): Promise<readonly Named[]> {
 describe('zlint and pkilint', () => {
   foreignTest([zlintProgram, pkilintProgram], 'find no error in a certificate of any profile', async () => {
     expect(await foreignErrors(await catalogueCertificates())).toEqual([])
+  })
+
+  foreignTest([zlintProgram, pkilintProgram], 'find no error in a CRL, with and without entries', async () => {
+    const { issuing } = await testAuthorities(testDeps())
+    const empty = await issuing.crl()
+    const { record } = await issuing.order(orderOf(opensslRequest('p256', '/CN=device-1'), 'crl'))
+    await issuing.changeStatus(
+      record.serial,
+      { to: 'revoked', reason: 'keyCompromise' },
+      { actor: 'a', requestId: 'r' },
+    )
+    const crls = [empty.crl, (await issuing.crl()).crl]
+    const findings = [
+      ...(await zlint(crls)),
+      ...(await pkilint(crls, 'lint_crl', ['--profile', 'PKIX', '--type', 'CRL'])),
+    ]
+    expect(findings.flat().filter(({ level }) => level === 'error')).toEqual([])
   })
 
   foreignTest([zlintProgram, pkilintProgram], 'find the error in a certificate that has one', async () => {
