@@ -234,3 +234,19 @@ export const peerFindings: { readonly [rule: string]: readonly string[] } = {
   'cs-crl-distribution-points': ['e_cs_crl_distribution_points'],
   'cs-key-size': ['e_cs_rsa_key_size'],
 }
+
+/** The same for pkilint's linters of the CA/Browser Forum's requirements, where zlint has no counterpart. */
+export const forumFindings = {
+  lint_cabf_serverauth_cert: {
+    'br-policy': 'cabf.serverauth.subscriber_missing_reserved_policy_oid',
+    'br-root-purposes': 'cabf.serverauth.root.extended_key_usage_extension_present',
+    'br-root-policies': 'cabf.serverauth.root.certificate_policies_extension_present',
+    'br-root-path-length': 'cabf.serverauth.root_basic_constraints_pathlenconstraint_present',
+    'br-root-validity': 'cabf.serverauth.root_validity_period_too_short',
+  },
+  lint_cabf_smime_cert: {
+    'smime-policy': 'cabf.smime.multiple_reserved_policy_oids',
+    'smime-validity': 'cabf.smime.certificate_validity_period_exceeds_825_days',
+    'smime-organization-validated-subject': 'cabf.smime.missing_required_attribute',
+  },
+} as const

@@ -5,7 +5,7 @@ import { describe, expect } from 'vitest'
 import { allRows } from '../lint/all-rows.js'
 import { bytesOf } from '../lint/rules.js'
 import type { Sample } from '../lint/samples.js'
-import { peerFindings } from './lint-peer-findings.js'
+import { forumFindings, peerFindings } from './lint-peer-findings.js'
 
 /** Certificate whose signed part may be any octets: some samples are wrong in ways that our own schema does not write. */
 const AnyCertificate = sequence({ tbsCertificate: any, signatureAlgorithm: AlgorithmIdentifier, signature: bitString })
@@ -38,4 +38,24 @@ describe('the samples of the lint rules', () => {
     expect(differences).toEqual([])
     expect(rows.length).toBe(Object.keys(peerFindings).length)
   })
+
+  for (const command of ['lint_cabf_serverauth_cert', 'lint_cabf_smime_cert'] as const) {
+    foreignTest([pkilintProgram], `are right and wrong for ${command} of pkilint`, async () => {
+      const rows = Object.entries(forumFindings[command]).map(([rule, name]) => {
+        const [, good, bad] = allRows.find(([id]) => id === rule) ?? []
+        if (good === undefined || bad === undefined) throw new Error(`no samples of ${rule}`)
+        return { rule, name, ders: [certificateOf(good), certificateOf(bad)] }
+      })
+      const findings = await pkilint(
+        rows.flatMap(({ ders }) => ders),
+        command,
+        ['--detect'],
+      )
+      const verdicts = rows.map(({ rule, name }, index) => [
+        rule,
+        ...findings.slice(2 * index, 2 * index + 2).map((found) => found.some(({ id }) => id === name)),
+      ])
+      expect(verdicts).toEqual(rows.map(({ rule }) => [rule, false, true]))
+    })
+  }
 })

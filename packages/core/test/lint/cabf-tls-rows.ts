@@ -211,7 +211,10 @@ export const tlsRows: readonly Row[] = [
   ],
   [
     'br-extended-validated-subject',
-    subject(`CN=${host},SERIALNUMBER=1,BUSINESSCATEGORY=Private Organization,O=Example Ltd,L=Wien,C=AT`, 'ev'),
+    subject(
+      `CN=${host},SERIALNUMBER=1,BUSINESSCATEGORY=Private Organization,jurisdictionC=AT,O=Example Ltd,L=Wien,C=AT`,
+      'ev',
+    ),
     subject(organization, 'ev'),
   ],
   ['br-organizational-unit', server(), subject(`CN=${host},OU=IT,O=Example Ltd,L=Wien,C=AT`, 'ov')],
