@@ -32,8 +32,9 @@ export function memoryCertificates(): CertificateStore {
       checkIssued(issued)
       const entry = present(issuer, serial)
       if (entry.record.status === 'reserved') {
-        const { certificate, fingerprint, issuedAt } = issued
-        entry.record = copyOf({ ...entry.record, certificate, fingerprint, issuedAt, status: 'issued' })
+        const certificate = issued.certificate.slice()
+        const issuedAt = new Date(issued.issuedAt.getTime())
+        entry.record = { ...entry.record, certificate, fingerprint: issued.fingerprint, issuedAt, status: 'issued' }
         events.issued(entry.record)
       }
       return copyOf(entry.record)

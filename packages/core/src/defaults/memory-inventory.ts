@@ -1,17 +1,18 @@
 import { CertwrightError } from '../errors.js'
 import type { CertificateRecord, IssuanceIntent, StatusChange } from '../ports/index.js'
 
+const unsigned = {
+  status: 'reserved',
+  certificate: null,
+  fingerprint: null,
+  issuedAt: null,
+  revokedAt: null,
+  revocationReason: null,
+} as const
+
 /** The record of an intent that has no signature yet. */
 export function reservedRecord(intent: IssuanceIntent): CertificateRecord {
-  return copyOf({
-    ...intent,
-    status: 'reserved',
-    certificate: null,
-    fingerprint: null,
-    issuedAt: null,
-    revokedAt: null,
-    revocationReason: null,
-  })
+  return copyFields(intent, unsigned)
 }
 
 /** The record after a change of status. */
@@ -32,25 +33,45 @@ export function changed(record: CertificateRecord, change: StatusChange): Certif
   })
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
 /**
  * Arrays and dates can be written to: nobody outside may share them with the store. What is empty or the default is left
- * out, as every store does.
+ * out, as every store does. Written out field by field: spreading a record costs ten times as much.
  */
-export function copyOf(record: CertificateRecord): CertificateRecord {
-  const { names = [], tags = [], crlScope, invalidityDate, ...rest } = record
-  return {
-    ...rest,
-    ...(names.length === 0 ? {} : { names: [...names] }),
-    ...(tags.length === 0 ? {} : { tags: [...tags] }),
-    ...(crlScope === undefined || crlScope === 'full' ? {} : { crlScope }),
-    ...(invalidityDate === undefined ? {} : { invalidityDate: new Date(invalidityDate) }),
-    tbsCertificate: new Uint8Array(record.tbsCertificate),
-    subjectDer: new Uint8Array(record.subjectDer),
-    certificate: record.certificate && new Uint8Array(record.certificate),
-    notBefore: new Date(record.notBefore),
-    notAfter: new Date(record.notAfter),
-    createdAt: new Date(record.createdAt),
-    issuedAt: record.issuedAt && new Date(record.issuedAt),
-    revokedAt: record.revokedAt && new Date(record.revokedAt),
+export const copyOf = (record: CertificateRecord): CertificateRecord => copyFields(record, record)
+
+/** What a record has beyond its intent. */
+type State = Omit<CertificateRecord, keyof IssuanceIntent>
+
+function copyFields(record: IssuanceIntent, state: State): CertificateRecord {
+  const { previousSerial, names, tags, crlScope } = record
+  const { invalidityDate } = state
+  const copy: Writable<CertificateRecord> = {
+    issuer: record.issuer,
+    serial: record.serial,
+    requestId: record.requestId,
+    requestDigest: record.requestDigest,
+    tbsCertificate: record.tbsCertificate.slice(),
+    profile: record.profile,
+    requester: record.requester,
+    subject: record.subject,
+    subjectDer: record.subjectDer.slice(),
+    publicKeyDigest: record.publicKeyDigest,
+    notBefore: new Date(record.notBefore.getTime()),
+    notAfter: new Date(record.notAfter.getTime()),
+    createdAt: new Date(record.createdAt.getTime()),
+    status: state.status,
+    certificate: state.certificate?.slice() ?? null,
+    fingerprint: state.fingerprint,
+    issuedAt: state.issuedAt && new Date(state.issuedAt.getTime()),
+    revokedAt: state.revokedAt && new Date(state.revokedAt.getTime()),
+    revocationReason: state.revocationReason,
   }
+  if (previousSerial !== undefined) copy.previousSerial = previousSerial
+  if (names !== undefined && names.length > 0) copy.names = [...names]
+  if (tags !== undefined && tags.length > 0) copy.tags = [...tags]
+  if (crlScope !== undefined && crlScope !== 'full') copy.crlScope = crlScope
+  if (invalidityDate !== undefined) copy.invalidityDate = new Date(invalidityDate.getTime())
+  return copy
 }

@@ -22,9 +22,28 @@ function publicKeyCache(): (publicKey: Uint8Array) => KeyObject | undefined {
   }
 }
 
+/** What comes before the coordinates in the DER of an uncompressed point on a named curve (RFC 5480). */
+const curves = [
+  { crv: 'P-256', size: 32, prefix: Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex') },
+  { crv: 'P-384', size: 48, prefix: Buffer.from('3076301006072a8648ce3d020106052b8104002203620004', 'hex') },
+  { crv: 'P-521', size: 66, prefix: Buffer.from('30819b301006072a8648ce3d020106052b810400230381860004', 'hex') },
+]
+
+/** OpenSSL imports coordinates in two thirds of the time that its decoder takes for the DER around them. */
+function importPoint(octets: Buffer): KeyObject | undefined {
+  const curve = curves.find(
+    ({ prefix, size }) => octets.length === prefix.length + 2 * size && prefix.compare(octets, 0, prefix.length) === 0,
+  )
+  if (curve === undefined) return undefined
+  const { crv, size, prefix } = curve
+  const x = octets.toString('base64url', prefix.length, prefix.length + size)
+  const y = octets.toString('base64url', prefix.length + size)
+  return createPublicKey({ key: { kty: 'EC', crv, x, y }, format: 'jwk' })
+}
+
 function importKey(octets: Buffer): KeyObject | undefined {
   try {
-    return createPublicKey({ key: octets, format: 'der', type: 'spki' })
+    return importPoint(octets) ?? createPublicKey({ key: octets, format: 'der', type: 'spki' })
   } catch {
     return undefined
   }

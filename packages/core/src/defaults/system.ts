@@ -4,9 +4,24 @@ import type { Clock, Logger, RandomSource } from '../ports/index.js'
 /** The clock of this machine. */
 export const systemClock: Clock = { now: () => new Date() }
 
-/** The operating system's random source, through `node:crypto`. */
+/** Each call of the random source costs more than the octets do: small requests are served from so many at once. */
+const poolSize = 4096
+const pool = new Uint8Array(poolSize)
+let unused = 0
+
+/** The operating system's random source, through `node:crypto`. What was handed out does not stay behind. */
 export const systemRandom: RandomSource = {
-  bytes: (length) => getRandomValues(new Uint8Array(length)),
+  bytes(length) {
+    if (length > 64) return getRandomValues(new Uint8Array(length))
+    if (length > unused) {
+      getRandomValues(pool)
+      unused = poolSize
+    }
+    const taken = pool.slice(unused - length, unused)
+    pool.fill(0, unused - length, unused)
+    unused -= length
+    return taken
+  },
 }
 
 /** A logger that drops everything. */

@@ -45,7 +45,20 @@ interface Timed<V> {
 const timed = <V>(rules: readonly Rule<V>[]): readonly Timed<V>[] =>
   rules.map((rule) => ({ rule, from: Date.parse(rule.effective) }))
 
-const timedRules = timed<CertificateView>(lintRules)
+const isForEvery = ({ source }: LintRule): boolean => !source.startsWith('cabf-')
+const timedRules = timed<CertificateView>(lintRules.filter(isForEvery))
+/** The rules of the CA/Browser Forum, each set looked at only for certificates that it is about. */
+const forumRules: readonly (readonly [
+  concerns: (view: CertificateView) => boolean,
+  rules: readonly Timed<CertificateView>[],
+])[] = [
+  [({ publicTls }) => publicTls, timed<CertificateView>(lintRules.filter(({ source }) => source === 'cabf-br'))],
+  [({ publicSmime }) => publicSmime, timed<CertificateView>(lintRules.filter(({ source }) => source === 'cabf-smime'))],
+  [
+    ({ publicCodeSigning }) => publicCodeSigning,
+    timed<CertificateView>(lintRules.filter(({ source }) => source === 'cabf-code-signing')),
+  ],
+]
 const timedCrlRules = timed(crlLintRules)
 
 /**
@@ -64,7 +77,12 @@ const timedCrlRules = timed(crlLintRules)
  */
 export function lint(subject: LintSubject, policy: LintPolicy = {}): readonly LintFinding[] {
   const view = certificateView(subject, policy.sources)
-  return run(timedRules, view, subject.tbs.validity.notBefore.getTime(), policy)
+  const moment = subject.tbs.validity.notBefore.getTime()
+  const findings = run(timedRules, view, moment, policy)
+  for (const [concerns, rules] of forumRules) {
+    if (concerns(view)) findings.push(...run(rules, view, moment, policy))
+  }
+  return findings
 }
 
 /** What the rules find in a CRL before it is signed. */
