@@ -86,7 +86,7 @@ async function build(
     issuer: authority.subject,
     thisUpdate,
     nextUpdate,
-    ...(revoked.length === 0 ? {} : { revokedCertificates: revoked.map(crlEntry) }),
+    ...(revoked.length === 0 ? {} : { revokedCertificates: revoked.map((entry) => crlEntry(entry, thisUpdate)) }),
     crlExtensions: crlExtensions(authority.keyIdentifier, number),
   })
   const errors = lintCrl({ tbs: tbsCertList.value, issuer: authority.tbs }).filter(({ level }) => level === 'error')
@@ -114,11 +114,10 @@ function crlExtensions(keyIdentifier: Uint8Array, number: number): Extension[] {
   ]
 }
 
-function crlEntry({ serial, revokedAt, reason }: RevokedEntry) {
-  const entry = {
-    userCertificate: fromHex(serial),
-    revocationDate: new Date(Math.floor(revokedAt.getTime() / 1000) * 1000),
-  }
+function crlEntry({ serial, revokedAt, reason }: RevokedEntry, thisUpdate: Date) {
+  // Another node, whose clock is ahead, may have revoked it: that is no reason to withhold the news (section 5.1.2.6).
+  const revoked = Math.min(Math.floor(revokedAt.getTime() / 1000) * 1000, thisUpdate.getTime())
+  const entry = { userCertificate: fromHex(serial), revocationDate: new Date(revoked) }
   if (reason === 'unspecified') return entry // RFC 5280 section 5.3.1: absent rather than unspecified
   const extnValue = CRLReason.encode(reason satisfies RevocationReason)
   return { ...entry, crlEntryExtensions: [{ extnID: extensionOid.reasonCode, critical: false, extnValue }] }

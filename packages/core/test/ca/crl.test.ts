@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOrOpenCa } from '@certwright/core/ca'
+import { memoryStore } from '@certwright/core/defaults'
 import { describe, expect, it } from 'vitest'
 import { inFolder, openssl, opensslRequest } from '../support/openssl.js'
 import { orderOf, testAuthorities, testDeps } from '../support/world.js'
@@ -38,6 +39,31 @@ describe('CRLs', () => {
     await issuing.changeStatus(b.record.serial, { to: 'issued' }, by)
     const released = crlText((await issuing.crl()).crl, issuing.certificate)
     expect(released).not.toContain(b.record.serial.toUpperCase())
+  })
+
+  it('name what a node revoked whose clock is ahead', async () => {
+    const deps = testDeps()
+    const { issuing } = await testAuthorities(deps)
+    const { record } = await issuing.order(orderOf(request, 'a'))
+    deps.clock.advance(90_000)
+    await issuing.changeStatus(record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
+    deps.clock.advance(-90_000)
+    const other = await issuing.order(orderOf(request, 'b'))
+    await issuing.changeStatus(other.record.serial, { to: 'revoked', reason: 'superseded' }, by)
+    expect(crlText((await issuing.crl()).crl, issuing.certificate)).toContain(record.serial.toUpperCase())
+  })
+
+  it('are linted before they are signed', async () => {
+    const store = memoryStore()
+    const { certificates } = store
+    async function* twice(issuer: string) {
+      for await (const entry of certificates.revoked(issuer)) yield* [entry, entry]
+    }
+    const faulty = { ...store, certificates: { ...certificates, revoked: twice } }
+    const { issuing } = await testAuthorities(testDeps({ store: faulty }))
+    const { record } = await issuing.order(orderOf(request, 'a'))
+    const revocation = issuing.changeStatus(record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
+    await expect(revocation).rejects.toMatchObject({ code: 'lint', findings: [{ rule: 'crl-entries-unique' }] })
   })
 
   it('refuse a status change that does not fit', async () => {
