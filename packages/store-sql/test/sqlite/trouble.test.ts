@@ -83,6 +83,30 @@ await describeDrivers('an SQLite store in trouble', (driver) => {
     expect((await store.records.list('c', now)).items.map(({ key }) => key)).not.toContain('k3')
     expect((await store.records.list('c', now, { by: { name: 'a', value: 'b' } })).items).toHaveLength(7)
   })
+  test('a certificate and its event are recorded together or not at all, and so is a change', async () => {
+    const { store, database } = await open()
+    const intent = sampleIntent('one')
+    const { issuer, serial } = intent
+    const hold = { from: ['issued'], to: 'held', reason: 'certificateHold', at: now } as const
+    const trap = `create trigger trap before insert on certwright_events begin select raise(abort, 'no'); end`
+    await store.certificates.reserve(intent)
+    database.exec(trap)
+    const { values, errors } = await race<unknown>(4, (i) =>
+      i === 0
+        ? store.certificates.complete(issuer, serial, sampleIssued(intent))
+        : store.records.put('c', `k${i}`, i, 0, now),
+    )
+    expect([values.length, errors.length]).toEqual([3, 1])
+    expect(await store.certificates.get(issuer, serial)).toMatchObject({ status: 'reserved', certificate: null })
+    database.exec('drop trigger trap')
+    await store.certificates.complete(issuer, serial, sampleIssued(intent))
+    database.exec(trap)
+    await expect(store.certificates.changeStatus(issuer, serial, hold)).rejects.toMatchObject({ reason: 'failed' })
+    expect(await store.certificates.get(issuer, serial)).toMatchObject({ status: 'issued', revokedAt: null })
+    database.exec('drop trigger trap')
+    await store.certificates.changeStatus(issuer, serial, hold)
+    expect((await store.certificates.events()).items.map(({ type }) => type)).toEqual(['issued', 'held'])
+  })
   test('writes that come together share a commit, and each call waits for it', async () => {
     const { store, database, path } = await open()
     database.exec('pragma wal_checkpoint(truncate)')
