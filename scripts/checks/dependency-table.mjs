@@ -18,8 +18,8 @@ export const coreRooms = /** @type {const} */ ({
   lint: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   // A profile names the rules it waives, and a name that does not exist is a fault of the profile.
   profile: ['asn1', 'x509', 'pkix', 'algorithms', 'ports', 'lint'],
-  ca: ['asn1', 'x509', 'pkix', 'algorithms', 'path', 'ports', 'storage', 'profile', 'lint'],
-  enrollment: ['asn1', 'x509', 'pkix', 'algorithms', 'path', 'ports', 'storage', 'profile', 'ca'],
+  ca: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'path', 'ports', 'storage', 'profile', 'lint'],
+  enrollment: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'path', 'ports', 'storage', 'profile', 'ca'],
   defaults: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'ports', 'storage'],
   interop: ['asn1', 'x509', 'pkix', 'algorithms', 'cms'],
 })

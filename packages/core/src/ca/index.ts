@@ -9,6 +9,7 @@ export { type BulkRevocation, type CertificateLife, createCertificateLife, type 
 export { createOrOpenCa } from './open-ca.js'
 export { type CaRequestOptions, type ExternalRoot, importRoot, installCa, requestCa } from './outside.js'
 export { caGenerations, rollOverCa } from './rollover.js'
+export { type IssuedWithKey, issueWithKey, type ServerKeyDeps, type ServerKeyOrder } from './server-keys.js'
 export type {
   CaDeps,
   CaOptions,

@@ -5,6 +5,7 @@
  * @module
  */
 
+export { softwareKeyGenerator } from './key-generator.js'
 export { memoryKeys } from './memory-keys.js'
 export { type MemoryStore, memoryStore } from './memory-store.js'
 export { nodeCrypto } from './node-crypto.js'
