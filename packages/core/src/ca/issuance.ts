@@ -100,7 +100,7 @@ async function build(
     keyIdentifier: order.keyIdentifier ?? (await keyIdentifier(deps.crypto, order.publicKey, authority.keyIdentifiers)),
     ...(order.notAfter === undefined ? {} : { notAfter: order.notAfter }),
   }
-  const evaluation = evaluate(profile, request, issuer, now)
+  const evaluation = evaluate(profile, request, issuer, { privileged: false }, now)
   if (!evaluation.ok) throw new ProfileViolationError(profile.id, evaluation.violations)
   const { algorithm } = await authority.signer()
   const digests = {

@@ -1,21 +1,21 @@
 import { CertwrightError } from '../errors.js'
-import { catalogue, compileProfile, type Profile, type ProfileConfig } from '../profile/index.js'
+import { type AnyProfileConfig, catalogue, compileProfile, type Profile } from '../profile/index.js'
 
 /**
  * Compiles a profile given by its catalogue id or as a config.
  *
  * @throws CertwrightError `configuration` for an unknown id; ProfileConfigError for a faulty config.
  */
-export function resolveProfile(profile: string | ProfileConfig): Profile {
+export function resolveProfile(profile: string | AnyProfileConfig): Profile {
   const config = typeof profile === 'string' ? catalogue.get(profile) : profile
   if (config === undefined)
     throw new CertwrightError('configuration', `the catalogue has no profile "${String(profile)}"`)
-  return compileProfile(config)
+  return compileProfile(config, { extends: (id) => catalogue.get(id) })
 }
 
 /** The profiles a CA may issue under, by id: those named, or every end-entity profile of the catalogue. */
 export function enabledProfiles(
-  named: readonly (string | ProfileConfig)[] | undefined,
+  named: readonly (string | AnyProfileConfig)[] | undefined,
   issueIntermediates: boolean,
 ): ReadonlyMap<string, Profile> {
   const chosen = named ?? [...catalogue.values()].filter(({ kind }) => kind === 'end-entity')

@@ -1,6 +1,6 @@
 import { CertwrightError } from '../errors.js'
 import type { Signer } from '../ports/index.js'
-import { compileProfile } from '../profile/index.js'
+import { compileProfile, type ProfileConfig } from '../profile/index.js'
 import { Certificate, type Name, parseName, type TBSCertificate } from '../x509/index.js'
 import { auditOf } from './audit.js'
 import { createAuthority } from './authority.js'
@@ -77,7 +77,7 @@ async function crossCertify(
   const { value: newTbs } = Certificate.decode(certificate).tbsCertificate
   // Not self-signed, though in one name: they need the authority key identifier that tells the keys apart.
   const { config } = resolveProfile(options.profile)
-  const profile = compileProfile({ ...config, kind: 'intermediate', authorityKeyIdentifier: true })
+  const profile = compileProfile(crossProfile(config))
   const issuance = createIssuance(deps)
   const cross = async (name: string, publicKey: Uint8Array, by: Signer, tbs: TBSCertificate): Promise<Uint8Array> => {
     const { id, urls = {}, keyIdentifiers } = options
@@ -100,6 +100,13 @@ async function crossCertify(
     await cross('old-with-new', oldSigner.publicKey, signer, newTbs),
   ]
 }
+
+/** The root's profile for certificates of its name under its other key, which end with the first of the two. */
+const crossProfile = (config: ProfileConfig): ProfileConfig => ({
+  ...config,
+  kind: 'intermediate',
+  ...(config.validity.requester === 'nothing' ? { validity: { ...config.validity, requester: 'shorten' } } : {}),
+})
 
 /**
  * The keys and certificates that a CA has had before the present ones, oldest first.

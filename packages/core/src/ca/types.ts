@@ -12,7 +12,7 @@ import type {
   SigningKeyType,
   Store,
 } from '../ports/index.js'
-import type { IssuerUrls, ProfileConfig } from '../profile/index.js'
+import type { AnyProfileConfig, IssuerUrls } from '../profile/index.js'
 import type { Extension, Name } from '../x509/index.js'
 import type { CaCondition } from './ca-record.js'
 
@@ -35,7 +35,7 @@ export interface CaOptions {
   /** RFC 4514 string, such as `CN=Acme Device CA,O=Acme`. It never changes after the CA is made. */
   readonly subject: string
   /** The profile of the CA's own certificate: an id of the catalogue or a config of your own. */
-  readonly profile: string | ProfileConfig
+  readonly profile: string | AnyProfileConfig
   /** The CA above; absent for a root; `outside` when it is not kept here: see `requestCa` and `installCa`. */
   readonly issuer?: CertificateAuthority | 'outside'
   /** Whether it may issue to CAs below it. Default false: profiles for CAs are refused. */
@@ -43,7 +43,7 @@ export interface CaOptions {
   /** `ecdsa-p256` when absent. */
   readonly keyType?: SigningKeyType
   /** Profiles this CA may issue under; all end-entity profiles of the catalogue when absent. */
-  readonly profiles?: readonly (string | ProfileConfig)[]
+  readonly profiles?: readonly (string | AnyProfileConfig)[]
   /** Where the CA publishes its CRL, OCSP responder and certificate. */
   readonly urls?: IssuerUrls
   /**

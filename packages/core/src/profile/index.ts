@@ -4,8 +4,28 @@
  * @module
  */
 export { catalogue } from './catalogue/index.js'
-export { compileProfile, type Profile, ProfileConfigError, type ProfileFault } from './compile.js'
-export type { ProfileConfig } from './config.js'
+export {
+  type AttributeRule,
+  type CompileProfileOptions,
+  compileProfile,
+  type KeySizePolicy,
+  neverFromRequest,
+  type Profile,
+  ProfileConfigError,
+  type ProfileFault,
+} from './compile/index.js'
+export {
+  type AnyProfileConfig,
+  type DerivedProfileConfig,
+  type NameKind,
+  nameKinds,
+  type ProfileChange,
+  type ProfileConfig,
+  type ProfileKind,
+  type ProfileResolver,
+  profileKinds,
+  resolveProfileConfig,
+} from './config/index.js'
 export { addDuration, type Duration, parseDuration, subtractDuration } from './duration.js'
 export {
   type CertificateFields,
@@ -13,7 +33,11 @@ export {
   evaluate,
   type IssuerUrls,
   type ProfileIssuer,
+  type ProfileOverride,
   type ProfileRequest,
-} from './evaluate.js'
+  type ProfileRequester,
+  type SubjectVariable,
+} from './evaluate/index.js'
 export { type KeyUsageBit, keyUsageBits } from './key-usage.js'
-export { ProfileViolationError, type Violation } from './violations.js'
+export type { KeyFinding } from './keys/index.js'
+export { ProfileViolationError, type Violation, type ViolationCode } from './violations.js'

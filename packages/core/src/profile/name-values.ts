@@ -1,5 +1,6 @@
-import type { GeneralName } from '../pkix/index.js'
-import { attributeOid, attributeText, type Name } from '../x509/index.js'
+import { CertwrightError } from '../errors.js'
+import { type GeneralName, parseMailbox, toAsciiDomain, toAsciiUri } from '../pkix/index.js'
+import { attributeOid, attributeText, type Name, oidName } from '../x509/index.js'
 
 /** Longest value in characters of the attributes that RFC 5280 appendix A.1 bounds. */
 const upperBounds: ReadonlyMap<string, number> = new Map([
@@ -14,67 +15,125 @@ const upperBounds: ReadonlyMap<string, number> = new Map([
 ])
 
 /** More attributes than any real name has. */
-const maxAttributes = 50
+export const maxAttributes = 50
 /** Longest value of an attribute without a bound of its own, in characters. */
 const maxValue = 1024
+/** Octets of a value that is not text. */
+const maxOctets = 4096
 
 /** Control characters and the marks that reorder text: they make a name read as another one. */
-const unsafeCharacters = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u
+const unsafeCharacters =
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\u{e0000}-\u{e007f}]/u
 
-/** What is wrong with the attribute values of a name, one sentence a fault. */
-export function nameValueFaults(name: Name): string[] {
+/** What is wrong with a value: a sentence, what was found, and what is allowed. */
+export interface ValueFault {
+  readonly message: string
+  readonly found?: string
+  readonly allowed?: string
+}
+
+/**
+ * What is wrong with the attribute values of a name, one fault each.
+ *
+ * @param bounds other lengths than the usual ones, by object identifier
+ */
+export function nameValueFaults(name: Name, bounds: ReadonlyMap<string, number | undefined> = new Map()): ValueFault[] {
   const attributes = name.flat()
   if (attributes.length > maxAttributes)
-    return [`has ${attributes.length} attributes; at most ${maxAttributes} are allowed`]
+    return [{ message: `has ${attributes.length} attributes; at most ${maxAttributes} are allowed` }]
   return attributes.flatMap(({ type, value }) => {
+    if (value.length > maxOctets) return [{ message: `attribute ${labelOf(type)} has more than ${maxOctets} octets` }]
     const text = attributeText(value)
-    return text === undefined ? [] : attributeFaults(type, text)
+    return text === undefined ? [] : attributeFaults(type, text, bounds.get(type))
   })
 }
 
-function attributeFaults(type: string, text: string): string[] {
+const labelOf = (type: string): string => oidName(type) ?? type
+
+function attributeFaults(type: string, text: string, given: number | undefined): ValueFault[] {
   const length = [...text].length
-  const bound = upperBounds.get(type) ?? maxValue
-  if (length === 0) return [`attribute ${type} is empty`]
-  if (unsafeCharacters.test(text)) return [`attribute ${type} holds a control or text direction character`]
-  if (length > bound) return [`attribute ${type} has ${length} characters; at most ${bound} are allowed`]
-  if (type === attributeOid.countryName && !/^[A-Za-z]{2}$/.test(text)) return ['countryName is not a two-letter code']
+  const bound = given ?? upperBounds.get(type) ?? maxValue
+  const label = labelOf(type)
+  if (length === 0) return [{ message: `attribute ${label} is empty` }]
+  if (unsafeCharacters.test(text)) {
+    return [{ message: `attribute ${label} holds a control, invisible or text direction character`, found: text }]
+  }
+  if (length > bound) {
+    const message = `attribute ${label} has ${length} characters; at most ${bound} are allowed`
+    return [{ message, found: `${length} characters`, allowed: `at most ${bound} characters` }]
+  }
+  if (type === attributeOid.countryName && !/^[A-Za-z]{2}$/.test(text)) {
+    return [{ message: 'countryName is not a two-letter code', found: text, allowed: 'two letters, ISO 3166' }]
+  }
   return []
 }
 
-/** What is wrong with one subject alternative name, in no or one sentence. */
-export function generalNameFaults(name: GeneralName): string[] {
+const passes = (test: () => unknown): boolean => {
+  try {
+    test()
+    return true
+  } catch (error) {
+    if (error instanceof CertwrightError) return false
+    throw error
+  }
+}
+
+/** What is wrong with one subject alternative name, none or one fault. */
+export function generalNameFaults(name: GeneralName): ValueFault[] {
   switch (name.type) {
     case 'dNSName':
-      return isHostName(name.value) ? [] : ['a dNSName is not a host name (RFC 1123 section 2.1)']
+      if (isHostName(name.value)) return []
+      return [
+        {
+          message: 'a dNSName is not a host name (RFC 1123 section 2.1, RFC 5890)',
+          found: name.value,
+          allowed: 'a host name',
+        },
+      ]
     case 'iPAddress':
-      return name.value.length === 4 || name.value.length === 16 ? [] : ['an iPAddress is neither 4 nor 16 octets long']
+      if (name.value.length === 4 || name.value.length === 16) return []
+      return [
+        {
+          message: 'an iPAddress is neither 4 nor 16 octets long',
+          found: `${name.value.length} octets`,
+          allowed: '4 or 16 octets',
+        },
+      ]
     case 'rfc822Name':
-      return isMailbox(name.value) ? [] : ['an rfc822Name is not a mailbox (RFC 5280 section 4.2.1.6)']
+      if (passes(() => parseMailbox(name.value))) return []
+      return [
+        {
+          message: 'an rfc822Name is not a mailbox (RFC 5280 section 4.2.1.6)',
+          found: name.value,
+          allowed: 'user@example.org',
+        },
+      ]
     case 'uniformResourceIdentifier':
-      return isAbsoluteUri(name.value) ? [] : ['a uniformResourceIdentifier is not an absolute URI (RFC 3986)']
+      if (isAbsoluteUri(name.value)) return []
+      return [
+        {
+          message: 'a uniformResourceIdentifier is not an absolute URI (RFC 3986)',
+          found: name.value,
+          allowed: 'an absolute URI',
+        },
+      ]
     case 'directoryName':
-      return name.value.length === 0 ? ['a directoryName is empty'] : nameValueFaults(name.value)
+      return name.value.length === 0 ? [{ message: 'a directoryName is empty' }] : nameValueFaults(name.value)
+    case 'otherName':
+      return name.value.value.length > maxOctets ? [{ message: `an otherName has more than ${maxOctets} octets` }] : []
+    case 'x400Address':
+    case 'ediPartyName':
+      return [{ message: `a name of kind ${name.type} is not certified: no software reads it`, found: name.type }]
     default:
       return []
   }
 }
 
-const label = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/
-
-/** Letters, digits and hyphens; a single `*` may stand for the first label of at least three (RFC 6125 section 6.4.3). */
+/** A host name; a single `*` may stand for the first label of at least three (RFC 6125 section 6.4.3). */
 function isHostName(text: string): boolean {
-  if (text.length > 253) return false
-  const labels = text.split('.')
-  const [first, ...rest] = labels
-  if (first === '*') return rest.length >= 2 && rest.every((part) => label.test(part))
-  return labels.every((part) => label.test(part))
-}
-
-const isMailbox = (text: string): boolean => {
-  const at = text.lastIndexOf('@')
-  return at > 0 && at <= 64 && !/[\s<>()[\]\\,;:]/.test(text.slice(0, at)) && isHostName(text.slice(at + 1))
+  if (text.startsWith('*.') && text.split('.').length < 3) return false
+  return passes(() => toAsciiDomain(text, { wildcard: true }))
 }
 
 const isAbsoluteUri = (text: string): boolean =>
-  text.length <= 2048 && /^[A-Za-z][A-Za-z0-9+.-]*:[!#$&-;=?-[\]_a-z~%]+$/.test(text)
+  text.length <= 2048 && /^[A-Za-z][A-Za-z0-9+.-]*:[!#$&-;=?-[\]_a-z~%]+$/.test(text) && passes(() => toAsciiUri(text))

@@ -2,37 +2,26 @@ import { type CertificateAuthority, createOrOpenCa } from '@certwright/core/ca'
 import { catalogue, type ProfileConfig } from '@certwright/core/profile'
 import { foreignTest, pkilint, pkilintProgram, zlint, zlintProgram } from '@certwright/testkit/foreign'
 import { describe, expect } from 'vitest'
+import { sampleOrder, sampleSubject } from '../profile/catalogue/requests.js'
 import { opensslRequest } from '../support/openssl.js'
 import { orderOf, testAuthorities, testDeps } from '../support/world.js'
 import { foreignErrors, type Named } from './foreign-lint.js'
 
-/** What differs from the usual request, for profiles that ask for more. */
-const requests: { readonly [profile: string]: { readonly subject: string; readonly arguments: readonly string[] } } = {
-  'est-digital-signature': {
-    subject: '/CN=device-1',
-    arguments: ['-addext', 'subjectAltName=DNS:device-1.example.com', '-addext', 'extendedKeyUsage=clientAuth'],
-  },
-}
-const usual = { subject: '/CN=server-1.example.com', arguments: ['-addext', 'subjectAltName=DNS:server-1.example.com'] }
-
 const urls = (name: string) => ({
   crl: [`http://pki.example.com/${name}.crl`],
+  ocsp: [`http://pki.example.com/${name}/ocsp`],
   caIssuers: [`http://pki.example.com/${name}.cer`],
 })
 
 /** A certificate under every profile of the catalogue. */
 async function catalogueCertificates(): Promise<readonly Named[]> {
   const deps = testDeps()
-  const of = (kind: ProfileConfig['kind']) => [...catalogue.values()].filter((config) => config.kind === kind)
-  const ca = (
-    id: string,
-    profile: ProfileConfig | undefined,
-    issuer?: CertificateAuthority,
-    profiles = of('end-entity'),
-  ) =>
+  const of = (...kinds: ProfileConfig['kind'][]) => [...catalogue.values()].filter(({ kind }) => kinds.includes(kind))
+  const holders = of('end-entity', 'ocsp-signer', 'tsa', 'ra')
+  const ca = (id: string, profile: ProfileConfig | undefined, issuer?: CertificateAuthority, profiles = holders) =>
     createOrOpenCa(deps, {
-      id: `test~${id}`,
-      subject: `CN=Test ${id},O=Certwright`,
+      id: `test~${id.slice(0, 13)}`,
+      subject: profile === undefined ? `CN=Test ${id},O=Certwright` : sampleSubject(profile),
       profile: profile ?? 'basic-ca-root',
       urls: urls(id),
       profiles,
@@ -47,13 +36,12 @@ async function catalogueCertificates(): Promise<readonly Named[]> {
   const top = await ca('top', undefined, undefined, of('intermediate'))
   let issuing = top
   for (const config of of('intermediate')) {
-    issuing = await ca(config.id, config, top)
-    certificates.push({ name: config.id, der: issuing.certificate })
+    const made = await ca(config.id, config, top)
+    certificates.push({ name: config.id, der: made.certificate })
+    if (config.id === 'basic-ca-subord') issuing = made
   }
-  for (const { id } of of('end-entity')) {
-    const { subject, arguments: more } = requests[id] ?? usual
-    const order = orderOf(opensslRequest('p256', subject, more), `lint:${id}`)
-    certificates.push({ name: id, der: (await issuing.order({ ...order, profile: id })).certificate })
+  for (const config of holders) {
+    certificates.push({ name: config.id, der: (await issuing.order(sampleOrder(config))).certificate })
   }
   return certificates
 }

@@ -34,23 +34,23 @@ describe('compileProfile', () => {
       { basicConstraints: { cA: false, pathLenConstraint: 0 } },
       'basicConstraints.pathLenConstraint',
     ],
-    ['a purpose that is no OID', { extendedKeyUsage: { always: ['serverAuth'] } }, 'extendedKeyUsage.always'],
+    ['a purpose that is no OID', { extendedKeyUsage: { always: ['serverAuth'] } }, 'extendedKeyUsage.always.0'],
     [
       'a purpose twice',
       { extendedKeyUsage: { always: ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.1'] } },
       'extendedKeyUsage.always',
     ],
-    ['basicConstraints from the request', { requestExtensions: ['2.5.29.19'] }, 'requestExtensions'],
-    ['keyUsage from the request', { requestExtensions: ['2.5.29.15'] }, 'requestExtensions'],
-    ['a request extension that is no OID', { requestExtensions: ['2.5.29.019'] }, 'requestExtensions'],
-    ['an empty subject without other names', { subjectAlternativeName: 'never' }, 'subject.empty'],
+    ['basicConstraints from the request', { requestExtensions: { pass: ['2.5.29.19'] } }, 'requestExtensions.pass.0'],
+    ['keyUsage from the request', { requestExtensions: { pass: ['2.5.29.15'] } }, 'requestExtensions.pass.0'],
+    ['a request extension that is no OID', { requestExtensions: { pass: ['2.5.29.019'] } }, 'requestExtensions.pass.0'],
+    ['an empty subject without other names', { subjectAlternativeName: { use: 'never' } }, 'subject.empty'],
   ]
   it.each(table)('refuses %s', (_what, change, path) => {
     expect(faultsOf({ ...good, ...change })).toContain(path)
   })
 
   it('names every fault at once', () => {
-    const faults = faultsOf({ ...good, id: '', keys: { allowed: [] }, requestExtensions: ['x', '2.5.29.35'] })
-    expect(faults).toEqual(['id', 'keys.allowed', 'requestExtensions', 'requestExtensions'])
+    const faults = faultsOf({ ...good, id: '', keys: { allowed: [] }, requestExtensions: { pass: ['x', 'y'] } })
+    expect(faults.toSorted()).toEqual(['id', 'keys.allowed', 'requestExtensions.pass.0', 'requestExtensions.pass.1'])
   })
 })

@@ -1,9 +1,22 @@
-import type { ProfileConfig } from '../config.js'
-import { basicCaRoot, basicCaSubord } from './authority.js'
-import { estDigitalSignature } from './est.js'
-import { privateSslTlsServer } from './private-ssl.js'
+import type { ProfileConfig } from '../config/index.js'
+import { authorities, basicIntermediateCa } from './authorities.js'
+import { devices } from './devices.js'
+import { enrollment } from './enrollment.js'
+import { multiuse } from './multiuse.js'
+import { peopleAndThings } from './people-and-things.js'
+import { privateSsl } from './private-ssl.js'
+import { publicTrust } from './public-trust.js'
 
-/** The ready-made profiles by their ids. */
+/** The profiles of the system that Certwright replaces, under their exact ids. */
+const reference: readonly ProfileConfig[] = [
+  ...authorities,
+  ...enrollment,
+  ...multiuse,
+  ...privateSsl,
+  ...peopleAndThings,
+]
+
+/** The ready-made profiles by their ids: to issue under as they are, or to extend. */
 export const catalogue: ReadonlyMap<string, ProfileConfig> = new Map(
-  [basicCaRoot, basicCaSubord, estDigitalSignature, privateSslTlsServer].map((config) => [config.id, config]),
+  [...reference, basicIntermediateCa, ...publicTrust, ...devices].map((config) => [config.id, config]),
 )

@@ -1,21 +1,15 @@
-import type { ProfileConfig } from '../config.js'
-import { deviceBackdate, referenceKeyTypes } from './common.js'
-import { tlsRequestExtensions } from './request-extensions.js'
+import type { ProfileConfig } from '../config/index.js'
+import { family, purpose, requestSets } from './common.js'
 
-/** TLS servers inside an organization: one year, serverAuth, names as the request gives them. */
-export const privateSslTlsServer: ProfileConfig = {
-  id: 'privatessl-tls-server',
-  description: 'Private TLS server',
-  kind: 'end-entity',
-  validity: { default: 'P1Y', backdate: deviceBackdate },
-  keys: { allowed: referenceKeyTypes },
-  subject: { empty: 'allowed' },
-  subjectAlternativeName: 'from-request',
-  basicConstraints: { cA: false },
-  keyUsage: ['digitalSignature'],
-  extendedKeyUsage: { always: ['1.3.6.1.5.5.7.3.1'] },
-  requestExtensions: tlsRequestExtensions,
-  crlDistributionPoints: 'if-published',
-  authorityInfoAccess: 'if-published',
-  authorityKeyIdentifier: true,
-}
+const { client, server } = purpose
+const fill = { subjectAlternativeName: { fillFromCommonName: true } } as const
+
+/** TLS inside an organization. Those that supply the SAN copy domain names among the CNs into it. */
+export const privateSsl: readonly ProfileConfig[] = family('Private TLS', { pass: requestSets.tls }, [
+  { id: 'privatessl-tls-client', keyUsage: 'dS', purposes: [client] },
+  { id: 'privatessl-tls-client-server', keyUsage: 'dS', purposes: [client, server] },
+  { id: 'privatessl-tls-client-server-data-encipherment', keyUsage: 'dS+dE', purposes: [client, server] },
+  { id: 'privatessl-tls-client-server-supply-san', keyUsage: 'dS', purposes: [client, server], change: fill },
+  { id: 'privatessl-tls-server', keyUsage: 'dS', purposes: [server] },
+  { id: 'privatessl-tls-server-supply-san', keyUsage: 'dS', purposes: [server], change: fill },
+])

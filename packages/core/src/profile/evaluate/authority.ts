@@ -1,0 +1,83 @@
+import {
+  AuthorityInfoAccess,
+  AuthorityKeyIdentifier,
+  accessMethodOid,
+  BasicConstraints,
+  CRLDistributionPoints,
+  type Extension,
+  extensionOid,
+  SubjectKeyIdentifier,
+} from '../../x509/index.js'
+import { type Context, refuse } from './context.js'
+
+/** What the CA writes about the certificate and itself: constraints and key identifiers. */
+export function identityExtensions({ config, request, issuer }: Context): {
+  readonly first: Extension[]
+  readonly after: Extension[]
+} {
+  const { suppress = [], basicConstraints } = config
+  const { cA, pathLenConstraint } = basicConstraints
+  const constraints = pathLenConstraint === undefined ? { cA } : { cA, pathLenConstraint }
+  const first = suppress.includes('basicConstraints')
+    ? []
+    : [{ extnID: extensionOid.basicConstraints, critical: true, extnValue: BasicConstraints.encode(constraints) }]
+  const after: Extension[] = []
+  if (!suppress.includes('subjectKeyIdentifier')) {
+    const extnValue = SubjectKeyIdentifier.encode(request.keyIdentifier)
+    after.push({ extnID: extensionOid.subjectKeyIdentifier, critical: false, extnValue })
+  }
+  if (issuer !== undefined && config.kind !== 'root' && !suppress.includes('authorityKeyIdentifier')) {
+    const extnValue = AuthorityKeyIdentifier.encode({ keyIdentifier: issuer.keyIdentifier })
+    after.push({ extnID: extensionOid.authorityKeyIdentifier, critical: false, extnValue })
+  }
+  return { first, after }
+}
+
+/** Where revocation and the CA's certificate are published. */
+export function publicationExtensions(context: Context): Extension[] {
+  const { config, issuer } = context
+  const {
+    crlDistributionPoints: points = { use: 'if-published' },
+    authorityInfoAccess: access = { use: 'if-published' },
+  } = config
+  if (issuer === undefined || config.kind === 'root') return []
+  const crl = points.use === 'never' ? [] : (points.urls ?? issuer.urls.crl ?? [])
+  const ocsp = access.use === 'never' ? [] : (access.ocsp ?? issuer.urls.ocsp ?? [])
+  const caIssuers = access.use === 'never' ? [] : (access.caIssuers ?? issuer.urls.caIssuers ?? [])
+  if (points.use === 'required' && crl.length === 0) unpublished(context, 'cRLDistributionPoints', 'crl')
+  if (access.use === 'required' && ocsp.length + caIssuers.length === 0)
+    unpublished(context, 'authorityInfoAccess', 'ocsp or caIssuers')
+  return [...distributionPoints(crl), ...informationAccess(ocsp, caIssuers)]
+}
+
+const unpublished = (context: Context, field: string, urls: string): void =>
+  refuse(context, {
+    code: 'issuer-unpublished',
+    field,
+    message: `is required by the profile, and the CA publishes no ${urls} URL`,
+    found: 'none',
+    allowed: 'one or more URLs',
+    fix: `give the CA or the profile ${urls} URLs`,
+  })
+
+function distributionPoints(crl: readonly string[]): Extension[] {
+  if (crl.length === 0) return []
+  const fullName = crl.map((value) => ({ type: 'uniformResourceIdentifier' as const, value }))
+  const points = [{ distributionPoint: { type: 'fullName' as const, value: fullName } }]
+  const extnValue = CRLDistributionPoints.encode(points)
+  return [{ extnID: extensionOid.cRLDistributionPoints, critical: false, extnValue }]
+}
+
+function informationAccess(ocsp: readonly string[], caIssuers: readonly string[]): Extension[] {
+  const describe = (accessMethod: string) => (value: string) => ({
+    accessMethod,
+    accessLocation: { type: 'uniformResourceIdentifier' as const, value },
+  })
+  const descriptions = [
+    ...ocsp.map(describe(accessMethodOid.ocsp)),
+    ...caIssuers.map(describe(accessMethodOid.caIssuers)),
+  ]
+  if (descriptions.length === 0) return []
+  const extnValue = AuthorityInfoAccess.encode(descriptions)
+  return [{ extnID: extensionOid.authorityInfoAccess, critical: false, extnValue }]
+}

@@ -1,0 +1,1 @@
+export type { KeyFinding } from './finding.js'
