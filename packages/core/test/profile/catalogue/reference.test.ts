@@ -54,7 +54,7 @@ async function makeCas() {
 }
 
 let cas: Awaited<ReturnType<typeof makeCas>>
-const requests = { rsa: new Uint8Array(), ec: new Uint8Array() }
+const requests: Record<'rsa' | 'ec', Uint8Array> = { rsa: new Uint8Array(), ec: new Uint8Array() }
 beforeAll(async () => {
   cas = await makeCas()
   const names = ['-addext', 'subjectAltName=DNS:other.example']
