@@ -1,8 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import { signatureAlgorithmIdentifier } from '@certwright/core/algorithms'
 import { toSigned } from '@certwright/core/asn1'
-import { createCmsSigner, encodeSignedData, verifySignedData } from '@certwright/core/cms'
-import { nodeCrypto, openPrivateKey } from '@certwright/core/defaults'
+import { createCmsSigner, encodeEnvelope, encodeSignedData, openEnvelope, verifySignedData } from '@certwright/core/cms'
+import { nodeCrypto, openPrivateKey, systemRandom } from '@certwright/core/defaults'
 import { Certificate, parseName, SubjectPublicKeyInfo, TBSCertificate } from '@certwright/core/x509'
 import { measureAsync, type Row, round } from './_measure.js'
 
@@ -50,7 +50,18 @@ export async function run(): Promise<readonly Row[]> {
     rsaBare: { run: () => signInPool(content, rsa.keyObject), times: 200 },
     verify: { run: () => verifySignedData(nodeCrypto, made), times: 1000 },
   })
+  const large = new Uint8Array(2 * 1024 * 1024)
+  const deps = { crypto: nodeCrypto, random: systemRandom }
+  const kek = { kind: 'key', keyIdentifier: Uint8Array.of(1), key: new Uint8Array(32) } as const
+  const seal = () => encodeEnvelope(deps, { content: large, recipients: [kek], cipher: 'aes-256-cbc' })
+  const sealed = await seal()
+  const ms = await measureAsync({
+    seal: { run: seal, times: 10 },
+    open: { run: () => openEnvelope(deps, sealed, kek), times: 10 },
+  })
   return [
+    row('cms.seal.2mb_ms', ms.seal / 1000, 'ms', 'EnvelopedData of 2 MB, AES-256-CBC'),
+    row('cms.open.2mb_ms', ms.open / 1000, 'ms', 'and open it'),
     row('cms.sign.p256_us', us.p256, 'us', `SignedData of ${made.length} octets, P-256, four signed attributes`),
     row('cms.sign.p256_vs_bare', us.p256Bare / us.p256, 'x', `the bare signature takes ${round(us.p256Bare)} us`),
     row('cms.sign.rsa2048_us', us.rsa, 'us', 'the same with RSA-2048'),

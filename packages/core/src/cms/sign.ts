@@ -1,5 +1,6 @@
 import {
   type HashName,
+  hashAlgorithm,
   hashAlgorithmIdentifier,
   signatureAlgorithm,
   signatureAlgorithmIdentifier,
@@ -85,6 +86,8 @@ export interface CmsSigner {
   }
   /** Attributes that are the same in every message, by their types, in DER. @internal */
   readonly attributes: ReadonlyMap<string, Uint8Array>
+  /** The signed attributes of plain content, a SET OF, and where in them the content's hash is to be. @internal */
+  readonly plain: { readonly set: Uint8Array; readonly digestAt: number }
 }
 
 /**
@@ -115,6 +118,7 @@ export async function createCmsSigner(crypto: CryptoBackend, options: CmsSignerO
       ? []
       : [attribute(attributeTypeOid.algorithmProtection, CmsAlgorithmProtection, protection)]),
   ]
+  const encodedAttributes = new Map(attributes.map((one) => [one.type, Attribute.encode(one)]))
   return Object.freeze({
     options,
     digest,
@@ -128,8 +132,23 @@ export async function createCmsSigner(crypto: CryptoBackend, options: CmsSignerO
       digestAlgorithm: AlgorithmIdentifier.encode(digestAlgorithm),
       signatureAlgorithm: AlgorithmIdentifier.encode(signatureAlgorithmIs),
     },
-    attributes: new Map(attributes.map((one) => [one.type, Attribute.encode(one)])),
+    attributes: encodedAttributes,
+    plain: plainAttributes(encodedAttributes, hashAlgorithm(digest).length),
   })
+}
+
+/** Attributes of different types keep their order whatever the hash is, so most messages differ in nothing else. */
+function plainAttributes(attributes: ReadonlyMap<string, Uint8Array>, length: number): CmsSigner['plain'] {
+  const digest = new Uint8Array(length).fill(0xd5)
+  const message = messageDigestAttribute(digest)
+  const set = encodeElement(setOfElements(setTag, [...attributes.values(), plainContentType, message]))
+  const digestAt = indexOf(set, message) + message.length - length
+  return { set, digestAt }
+}
+
+const indexOf = (bytes: Uint8Array, part: Uint8Array): number => {
+  for (let at = 0; at < bytes.length; at++) if (equalBytes(bytes.subarray(at, at + part.length), part)) return at
+  return -1
 }
 
 async function certificateAttribute(
@@ -234,9 +253,21 @@ function signerInfo(
     return element(sequenceTag, [head, ...attributes, signatureAlgorithm, element(0x04, [signature]), ...unsigned])
   }
   if (message.withoutSignedAttributes === true || digest === undefined) return finish([], sign(content as Uint8Array))
-  const attributes = signedAttributes(message, contentType, digest)
-  // What is signed is a SET OF, what is sent [0] IMPLICIT (RFC 5652 section 5.4).
-  return finish([element(0xa0, attributes)], sign(encodeElement(element(setTag, attributes))))
+  const set = attributeSet(message, contentType, digest)
+  const tagged = set.slice()
+  tagged[0] = 0xa0 // what is signed is a SET OF, what is sent [0] IMPLICIT (RFC 5652 section 5.4)
+  return finish([tagged], sign(set))
+}
+
+/** The DER of the signed attributes as a SET OF. */
+function attributeSet(message: MessageSigner, contentType: string, digest: Uint8Array): Uint8Array {
+  const { signer, signingTime, signedAttributes: more } = message
+  if (contentType !== contentTypeOid.data || signingTime !== undefined || more !== undefined) {
+    return encodeElement(element(setTag, signedAttributes(message, contentType, digest)))
+  }
+  const set = signer.plain.set.slice()
+  set.set(digest, signer.plain.digestAt)
+  return set
 }
 
 /** The DER of the signed attributes, in the order of DER. */
