@@ -26,6 +26,20 @@ export {
   profileKinds,
   resolveProfileConfig,
 } from './config/index.js'
+export {
+  defineProfile,
+  explain,
+  type NamesInput,
+  type ProfileInput,
+  type ProfileRequestParts,
+  type ProfileVariable,
+  profileJsonSchema,
+  profileRequest,
+  profileVariables,
+  type SubjectInput,
+  type TemplateVariables,
+  type Texts,
+} from './define/index.js'
 export { addDuration, type Duration, parseDuration, subtractDuration } from './duration.js'
 export {
   type CertificateFields,
@@ -40,4 +54,5 @@ export {
 } from './evaluate/index.js'
 export { type KeyUsageBit, keyUsageBits } from './key-usage.js'
 export type { KeyFinding } from './keys/index.js'
+export type { JsonSchema } from './shape/index.js'
 export { ProfileViolationError, type Violation, type ViolationCode } from './violations.js'

@@ -13,6 +13,10 @@ const urls = (name: string) => ({
   caIssuers: [`http://pki.example.com/${name}.cer`],
 })
 
+/** A type of key that fits the usages, as far as there is one. */
+const keyFor = ({ lint }: ProfileConfig) =>
+  lint?.waive?.['ec-key-usage'] !== undefined && lint.waive['rsa-key-usage'] === undefined ? 'rsa2048' : 'p256'
+
 /** A certificate under every profile of the catalogue. */
 async function catalogueCertificates(): Promise<readonly Named[]> {
   const deps = testDeps()
@@ -41,7 +45,7 @@ async function catalogueCertificates(): Promise<readonly Named[]> {
     if (config.id === 'basic-ca-subord') issuing = made
   }
   for (const config of holders) {
-    certificates.push({ name: config.id, der: (await issuing.order(sampleOrder(config))).certificate })
+    certificates.push({ name: config.id, der: (await issuing.order(sampleOrder(config, keyFor(config)))).certificate })
   }
   return certificates
 }

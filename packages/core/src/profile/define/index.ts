@@ -1,0 +1,6 @@
+export { defineProfile } from './define-profile.js'
+export { explain } from './explain.js'
+export type { NamesInput, ProfileInput, SubjectInput, TemplateVariables, Texts } from './input.js'
+export { type ProfileRequestParts, profileRequest } from './profile-request.js'
+export { profileJsonSchema } from './schema.js'
+export { type ProfileVariable, profileVariables } from './variables.js'
