@@ -10,6 +10,9 @@ const by = { actor: 'operator:eve', requestId: 'ceremony' }
 const device = opensslRequest('p256', '/CN=device-1/O=Certwright')
 const options = { id: 'test~outer', subject: 'CN=Outer Issuing,O=Certwright', profile: 'basic-ca-subord' }
 
+/** What openssl makes is valid from the second in which it was made: by then a clock of before is behind. */
+const soon = (): Date => new Date(Date.now() + 60_000)
+
 let work: Workspace
 beforeAll(() => {
   work = openWorkspace()
@@ -42,7 +45,7 @@ const caExtensions =
 describe('a CA below one elsewhere', () => {
   it('asks for its certificate, installs it, and issues what openssl verifies up to that root', async () => {
     const deps = testDeps({ store: memoryStore() })
-    deps.clock.set(new Date())
+    deps.clock.set(soon())
     const request = await requestCa(deps, options)
     work.write('r.der', request)
     const text = work.openssl('req', '-inform', 'DER', '-in', 'r.der', '-noout', '-text', '-verify')
@@ -89,7 +92,7 @@ describe('a CA below one elsewhere', () => {
     ],
   ])('refuses %s, and waits on', async (_what, chain, message) => {
     const deps = testDeps({ store: memoryStore() })
-    deps.clock.set(new Date())
+    deps.clock.set(soon())
     const request = await requestCa(deps, options)
     await expect(installCa(deps, options.id, chain(request), by)).rejects.toMatchObject({
       code: 'configuration',
@@ -100,7 +103,7 @@ describe('a CA below one elsewhere', () => {
 
   it('refuses an expired one, an unknown CA, and a profile for others', async () => {
     const deps = testDeps({ store: memoryStore() })
-    deps.clock.set(new Date())
+    deps.clock.set(soon())
     const request = await requestCa(deps, options)
     const certificate = signed(request, caExtensions)
     deps.clock.set(new Date('2040-01-01T00:00:00Z'))
@@ -113,7 +116,7 @@ describe('a CA below one elsewhere', () => {
 
   it('has a root of which only the certificate is here', async () => {
     const deps = testDeps({ store: memoryStore() })
-    deps.clock.set(new Date())
+    deps.clock.set(soon())
     const certificate = work.read('root.der')
     expect(await importRoot(deps, 'test~elsewhere', certificate)).toEqual({ id: 'test~elsewhere', certificate })
     expect(await importRoot(deps, 'test~elsewhere', certificate)).toEqual({ id: 'test~elsewhere', certificate })
