@@ -1,15 +1,23 @@
 import { describePublicKey } from '../algorithms/index.js'
 import type { LintFinding } from '../lint/index.js'
 import type { AuditSink, CertificateRecord } from '../ports/index.js'
+import type { Violation } from '../profile/index.js'
 import type { CaDeps, CertificateOrder } from './types.js'
 
 /** The sink that a CA's events go to. */
 export const auditOf = ({ audit, store }: CaDeps): AuditSink => audit ?? store.audit
 
+/** What led to a certificate. */
+interface Issued {
+  readonly order: CertificateOrder
+  readonly findings: readonly LintFinding[]
+  readonly notices: readonly Violation[]
+}
+
 /** Records that a certificate is about to be handed out. */
 export async function auditIssued(
   deps: CaDeps,
-  { order, findings }: { readonly order: CertificateOrder; readonly findings: readonly LintFinding[] },
+  { order, findings, notices }: Issued,
   record: CertificateRecord,
   again: boolean,
 ): Promise<void> {
@@ -32,6 +40,9 @@ export async function auditIssued(
       keyBits: key.bits,
       ...(record.previousSerial === undefined ? {} : { previousSerial: record.previousSerial }),
       ...lintDetails(findings),
+      ...(notices.length === 0
+        ? {}
+        : { profileNotices: notices.map(({ code, message }) => `${code}: ${message}`).join('; ') }),
       ...(again ? { again: true } : {}),
     },
   })

@@ -30,7 +30,8 @@ export function createAuthority(
   const issuer = options.issuer === 'outside' ? undefined : options.issuer
   const tbs = Certificate.decode(certificate).tbsCertificate.value
   const conditions = createConditions(deps, id, { certificate }, issuer)
-  const profiles = enabledProfiles(named, issueIntermediates === true)
+  const policies = [deps.keySizes, options.keySizes].flatMap((policy) => policy ?? [])
+  const profiles = enabledProfiles(named, issueIntermediates === true, policies)
   const signing: SigningAuthority = { id, subject: tbs.subject, tbs, urls, keyIdentifiers, signer }
   const issuance = createIssuance(deps)
   const keyIdentifier = decodeExtension(SubjectKeyIdentifier, tbs.extensions ?? [], extensionOid.subjectKeyIdentifier)

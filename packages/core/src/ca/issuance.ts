@@ -12,9 +12,11 @@ import {
   type CertificateFields,
   evaluate,
   type IssuerUrls,
+  inspectKey,
   type Profile,
   type ProfileIssuer,
   ProfileViolationError,
+  type Violation,
 } from '../profile/index.js'
 import { storeLimits } from '../storage/index.js'
 import {
@@ -51,6 +53,8 @@ interface Prepared {
   /** What lint found and let pass: warnings, notices, and what the profile waives. */
   readonly findings: readonly LintFinding[]
   readonly lintPolicy: LintPolicy | undefined
+  /** What the profile lets pass but wants written down. */
+  readonly notices: readonly Violation[]
   /** Builds and lints the same certificate under another serial number. */
   rebuild(): Promise<Prepared>
 }
@@ -98,6 +102,7 @@ async function build(
     extensions: order.extensions,
     key: describePublicKey(order.publicKey),
     keyIdentifier: order.keyIdentifier ?? (await keyIdentifier(deps.crypto, order.publicKey, authority.keyIdentifiers)),
+    keyFindings: await inspectKey(order.publicKey, { blocklist: deps.keyBlocklist, caKeys: caKeysOf(authority) }),
     ...(order.notAfter === undefined ? {} : { notAfter: order.notAfter }),
   }
   const evaluation = evaluate(profile, request, issuer, { privileged: false }, now)
@@ -113,10 +118,14 @@ async function build(
     const lintPolicy = profile.config.lint
     const findings = lintOrThrow(authority, bytes, lintPolicy)
     const intent = intentOf(authority, order, tbs, bytes, digests, now)
-    return { authority, order, intent, findings, lintPolicy, rebuild: make }
+    return { authority, order, intent, findings, lintPolicy, notices: evaluation.notices, rebuild: make }
   }
   return make()
 }
+
+/** The key that a certificate would share with the CA that signs it. */
+const caKeysOf = ({ tbs }: SigningAuthority): readonly Uint8Array[] =>
+  tbs === undefined ? [] : [SubjectPublicKeyInfo.encode(tbs.subjectPublicKeyInfo)]
 
 function profileIssuer(tbs: TBSCertificate, urls: IssuerUrls): ProfileIssuer {
   const extension = tbs.extensions?.find(({ extnID }) => extnID === extensionOid.subjectKeyIdentifier)

@@ -5,6 +5,7 @@ import type {
   Clock,
   CrlRecord,
   CryptoBackend,
+  KeyBlocklist,
   KeyProvider,
   Logger,
   RandomSource,
@@ -12,7 +13,7 @@ import type {
   SigningKeyType,
   Store,
 } from '../ports/index.js'
-import type { AnyProfileConfig, IssuerUrls } from '../profile/index.js'
+import type { AnyProfileConfig, IssuerUrls, KeySizePolicy } from '../profile/index.js'
 import type { Extension, Name } from '../x509/index.js'
 import type { CaCondition } from './ca-record.js'
 
@@ -26,6 +27,10 @@ export interface CaDeps {
   /** `store.audit` when absent. */
   readonly audit?: AuditSink
   readonly logger: Logger
+  /** Keys that nobody gets a certificate for. */
+  readonly keyBlocklist?: KeyBlocklist
+  /** The smallest keys that any CA certifies, beside what the CA and the profile say. */
+  readonly keySizes?: KeySizePolicy
 }
 
 /** How a CA is made or found again. */
@@ -40,6 +45,8 @@ export interface CaOptions {
   readonly issuer?: CertificateAuthority | 'outside'
   /** Whether it may issue to CAs below it. Default false: profiles for CAs are refused. */
   readonly issueIntermediates?: boolean
+  /** The smallest keys that this CA certifies, beside what the platform and the profile say. */
+  readonly keySizes?: KeySizePolicy
   /** `ecdsa-p256` when absent. */
   readonly keyType?: SigningKeyType
   /** Profiles this CA may issue under; all end-entity profiles of the catalogue when absent. */

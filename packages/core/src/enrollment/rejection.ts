@@ -14,7 +14,7 @@ export interface Rejection {
  */
 export function rejectionOf(error: unknown): Rejection | undefined {
   if (error instanceof ProfileViolationError) {
-    const key = error.violations.every(({ code }) => code === 'key-type' || code === 'key-exponent')
+    const key = error.violations.every(({ code }) => code.startsWith('key-'))
     return { code: key ? 'weak-key' : 'not-allowed', reason: error.message }
   }
   if (!(error instanceof CertwrightError)) return undefined

@@ -53,6 +53,6 @@ export {
   type SubjectVariable,
 } from './evaluate/index.js'
 export { type KeyUsageBit, keyUsageBits } from './key-usage.js'
-export type { KeyFinding } from './keys/index.js'
+export { createKeyBlocklist, inspectKey, type KeyFinding, type KeyInspection, type KeyLists } from './keys/index.js'
 export type { JsonSchema } from './shape/index.js'
 export { ProfileViolationError, type Violation, type ViolationCode } from './violations.js'

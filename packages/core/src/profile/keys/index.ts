@@ -1,1 +1,2 @@
 export type { KeyFinding } from './finding.js'
+export { createKeyBlocklist, inspectKey, type KeyInspection, type KeyLists } from './inspect.js'
