@@ -104,8 +104,12 @@ async function build(
     keyIdentifier: order.keyIdentifier ?? (await keyIdentifier(deps.crypto, order.publicKey, authority.keyIdentifiers)),
     keyFindings: await inspectKey(order.publicKey, { blocklist: deps.keyBlocklist, caKeys: caKeysOf(authority) }),
     ...(order.notAfter === undefined ? {} : { notAfter: order.notAfter }),
+    ...(order.variables === undefined ? {} : { variables: order.variables }),
+    ...(order.names === undefined ? {} : { names: order.names }),
+    ...(order.override === undefined ? {} : { override: order.override }),
   }
-  const evaluation = evaluate(profile, request, issuer, { privileged: false }, now)
+  const requester = { privileged: order.privileged === true }
+  const evaluation = evaluate(profile, request, issuer, requester, now)
   if (!evaluation.ok) throw new ProfileViolationError(profile.id, evaluation.violations)
   const { algorithm } = await authority.signer()
   const digests = {

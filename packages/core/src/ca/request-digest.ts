@@ -11,6 +11,7 @@ const OrderContent = sequence({
   publicKey: any,
   extensions: sequenceOf(Extension),
   keyIdentifier: optional(constrained(octetString, ({ length }) => length >= 1 && length <= 64, '1 to 64 octets')),
+  wishes: optional(utf8String),
 })
 
 /** SHA-256, in hexadecimal, of what an order asks for: a request id that comes again must ask for the same. */
@@ -19,7 +20,22 @@ export async function requestDigest(crypto: CryptoBackend, order: CertificateOrd
   return toHex(
     await crypto.digest(
       'sha256',
-      OrderContent.encode({ profile, requester, subject, publicKey, extensions, keyIdentifier }),
+      OrderContent.encode({
+        profile,
+        requester,
+        subject,
+        publicKey,
+        extensions,
+        keyIdentifier,
+        wishes: wishesOf(order),
+      }),
     ),
   )
+}
+
+/** What else an order asks for, as text; `undefined` for orders without, whose digests were made before there was any. */
+function wishesOf({ variables, names, privileged, override }: CertificateOrder): string | undefined {
+  const wishes = { variables, names, privileged, override }
+  if (Object.values(wishes).every((wish) => wish === undefined)) return undefined
+  return JSON.stringify(wishes, (_field, value: unknown) => (value instanceof Uint8Array ? toHex(value) : value))
 }

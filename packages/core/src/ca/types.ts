@@ -1,4 +1,5 @@
 import type { KeyIdentifierMethod } from '../algorithms/index.js'
+import type { GeneralName } from '../pkix/index.js'
 import type {
   AuditSink,
   CertificateRecord,
@@ -13,7 +14,7 @@ import type {
   SigningKeyType,
   Store,
 } from '../ports/index.js'
-import type { AnyProfileConfig, IssuerUrls, KeySizePolicy } from '../profile/index.js'
+import type { AnyProfileConfig, IssuerUrls, KeySizePolicy, ProfileOverride, SubjectVariable } from '../profile/index.js'
 import type { Extension, Name } from '../x509/index.js'
 import type { CaCondition } from './ca-record.js'
 
@@ -90,6 +91,14 @@ export interface CertificateOrder {
   readonly keyIdentifier?: Uint8Array
   /** The wished end of validity; the profile's when absent. */
   readonly notAfter?: Date
+  /** Values for the subject builder of the profile. */
+  readonly variables?: readonly SubjectVariable[]
+  /** Alternative names that count instead of those among the extensions. */
+  readonly names?: readonly GeneralName[]
+  /** Whether the requester may decide what the profile lists under `override`; who authenticated them knows. */
+  readonly privileged?: boolean
+  /** What a privileged requester decides instead of the profile. */
+  readonly override?: ProfileOverride
   /** Serial (hexadecimal) of the certificate that this one renews. */
   readonly previousSerial?: string
   /** Facts for the audit, such as protocol and address. */
