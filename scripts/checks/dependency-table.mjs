@@ -12,6 +12,7 @@ export const coreRooms = /** @type {const} */ ({
   ports: ['algorithms'],
   algorithms: ['asn1', 'x509', 'pkix', 'ports'],
   cms: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
+  webcrypto: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   path: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   http: ['asn1'],
   storage: ['asn1', 'ports'],
