@@ -140,6 +140,19 @@ describe('alternative names', () => {
     ])
   })
 
+  it('are wildcards where the profile does not refuse them', () => {
+    const wild = names(generalName.dns('*.a.example'))
+    const kinds = (wildcard?: 'refused') => ({
+      subjectAlternativeName: {
+        use: 'required' as const,
+        kinds: { dNSName: wildcard === undefined ? {} : { wildcard } },
+      },
+    })
+    expect(codes(ask(kinds(), wild))).toEqual([])
+    expect(codes(ask(kinds('refused'), wild))).toEqual(['name-not-allowed'])
+    expect(codes(ask(kinds('refused'), names(generalName.dns('b.a.example'))))).toEqual([])
+  })
+
   it('keep ranges, schemes and types', () => {
     const kinds = {
       iPAddress: { ranges: ['10.0.0.0/8'], versions: ['4'] },
@@ -232,6 +245,16 @@ describe('override', () => {
 
   it('makes nobody a CA', () => {
     expect(codes(ask(open, { override: { keyUsage: ['keyCertSign'] } }, true))).toEqual(['override-not-allowed'])
+  })
+})
+
+describe('extensions of a request', () => {
+  it('come once each, whether they are copied or left out', () => {
+    const policies = { extnID: '2.5.29.32', critical: false, extnValue: Uint8Array.of(0x30, 6, 0x30, 4, 6, 2, 0x2a, 3) }
+    const pass = { requestExtensions: { pass: ['2.5.29.32'] } }
+    expect(fields(ask(pass, { extensions: [policies] })).extensions).toContainEqual(policies)
+    expect(codes(ask(pass, { extensions: [policies, policies] }))).toEqual(['extension-duplicate'])
+    expect(codes(ask({}, { extensions: [policies, policies] }))).toEqual(['extension-duplicate'])
   })
 })
 
