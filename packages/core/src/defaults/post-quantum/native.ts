@@ -20,7 +20,7 @@ export const nativeKem: NativeKem = crypto as NativeKem
 
 const known = new Map<string, boolean>()
 
-/** Whether OpenSSL takes keys of a parameter set: any octets of the right length are such a key. */
+/** Whether this Node works with keys of a parameter set: any octets of the right length are such a key. */
 export function isNative({ name, oid, family, publicKey }: ParameterSet): boolean {
   if (family === 'ml-kem' && nativeKem.encapsulate === undefined) return false
   const found = known.get(name)
@@ -31,8 +31,10 @@ export function isNative({ name, oid, family, publicKey }: ParameterSet): boolea
       subjectPublicKey: { unusedBits: 0, bytes: new Uint8Array(publicKey) },
     }),
   )
-  known.set(name, key !== undefined)
-  return key !== undefined
+  // Node 22 lets OpenSSL import such a key, but does not know what it is and cannot sign with it.
+  const type: string | undefined = key?.asymmetricKeyType
+  known.set(name, type === name)
+  return type === name
 }
 
 /** Makes a key by OpenSSL. */
