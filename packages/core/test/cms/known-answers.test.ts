@@ -1,8 +1,9 @@
-import { parameterSetNamed } from '@certwright/core/algorithms'
-import { toHex } from '@certwright/core/asn1'
+import { readFileSync } from 'node:fs'
+import { type ParameterSetName, parameterSetNamed, signatureAlgorithmIdentifier } from '@certwright/core/algorithms'
+import { toHex, toSigned } from '@certwright/core/asn1'
 import { PrivateKeyInfo, SeededPrivateKey, verifySignedData } from '@certwright/core/cms'
 import { nodeCrypto, openPrivateKey } from '@certwright/core/defaults'
-import { decodePem, SubjectPublicKeyInfo } from '@certwright/core/x509'
+import { Certificate, decodePem, SubjectPublicKeyInfo, TBSCertificate } from '@certwright/core/x509'
 import { describe, expect, it } from 'vitest'
 import { utf8 } from './people.js'
 
@@ -48,18 +49,54 @@ describe('messages of others', () => {
   })
 })
 
-describe('the example keys of RFC 9935', () => {
-  it('ML-KEM-512 from the seed 00 01 02 to 3f', async () => {
-    const seed = Uint8Array.from({ length: 64 }, (_, index) => index)
-    const { publicKey } = await openPrivateKey(
-      PrivateKeyInfo.encode({
-        version: 0,
-        privateKeyAlgorithm: { algorithm: parameterSetNamed('ml-kem-512')?.oid ?? '' },
-        privateKey: SeededPrivateKey.encode({ type: 'seed', value: seed }),
-      }),
-    )
-    const octets = toHex(SubjectPublicKeyInfo.decode(publicKey).subjectPublicKey.bytes)
+/** A key from its seed, as the examples of the RFCs are given. */
+const seeded = (name: ParameterSetName, length: number) =>
+  openPrivateKey(
+    PrivateKeyInfo.encode({
+      version: 0,
+      privateKeyAlgorithm: { algorithm: parameterSetNamed(name)?.oid ?? '' },
+      privateKey: SeededPrivateKey.encode({ type: 'seed', value: Uint8Array.from({ length }, (_, index) => index) }),
+    }),
+  )
+
+describe('the examples of the post-quantum RFCs', () => {
+  const octetsOf = (publicKey: Uint8Array) => toHex(SubjectPublicKeyInfo.decode(publicKey).subjectPublicKey.bytes)
+
+  it('RFC 9935: ML-KEM-512 from the seed 00 01 02 to 3f', async () => {
+    const octets = octetsOf((await seeded('ml-kem-512', 64)).publicKey)
     expect(octets.slice(0, 64)).toBe('3995815e597d104355cf29aa5333c93251869d5bcdbe487124f602b8b6a66c16')
     expect(octets.endsWith('c3bc59a065a1b6d63b26c')).toBe(true)
+  })
+
+  it('RFC 9881: ML-DSA-44 from the seed 00 01 02 to 1f', async () => {
+    const octets = octetsOf((await seeded('ml-dsa-44', 32)).publicKey)
+    expect(octets.slice(0, 64)).toBe('d7b2b47254aae0db45e7930d4a98d2c97d8f1397d1789dafa17024b316e9bec9')
+    expect(octets.endsWith('784cf05c830b3242c8312')).toBe(true)
+  })
+
+  it('RFC 9882: a message with signed attributes by that key', async () => {
+    const { publicKey } = await seeded('ml-dsa-44', 32)
+    const text = readFileSync(new URL('fixtures/rfc9882-ml-dsa-44.pem', import.meta.url), 'utf8')
+    const message = decodePem(text)[0]?.bytes ?? new Uint8Array(0)
+    const { signers: unknown } = await verifySignedData(nodeCrypto, message)
+    const identifier = unknown[0]?.identifier
+    if (identifier?.type !== 'issuerAndSerialNumber') throw new Error('the signer is named by issuer and serial')
+    // The certificate is not in the message: one for the key, under the name that the message gives.
+    const { issuer, serialNumber } = identifier.value
+    const signature = signatureAlgorithmIdentifier('ml-dsa-44')
+    const tbsCertificate = toSigned(TBSCertificate, {
+      version: 2,
+      serialNumber,
+      signature,
+      issuer,
+      validity: { notBefore: new Date('2025-01-01T00:00:00Z'), notAfter: new Date('2045-01-01T00:00:00Z') },
+      subject: issuer,
+      subjectPublicKeyInfo: SubjectPublicKeyInfo.decode(publicKey),
+    })
+    const signatureValue = { unusedBits: 0, bytes: new Uint8Array(2420) }
+    const certificate = Certificate.encode({ tbsCertificate, signatureAlgorithm: signature, signatureValue })
+    const { signers, content } = await verifySignedData(nodeCrypto, message, { certificates: [certificate] })
+    expect(signers).toMatchObject([{ valid: true }])
+    expect(content).toEqual(utf8('ML-DSA-44 signed-data example with signed attributes'))
   })
 })
