@@ -10,6 +10,7 @@ import {
   CRLReason,
   type Extension,
   extensionOid,
+  InvalidityDate,
   type Name,
   type TBSCertificate,
   TBSCertList,
@@ -114,14 +115,24 @@ function crlExtensions(keyIdentifier: Uint8Array, number: number): Extension[] {
   ]
 }
 
-function crlEntry({ serial, revokedAt, reason }: RevokedEntry, thisUpdate: Date) {
+function crlEntry({ serial, revokedAt, reason, invalidityDate }: RevokedEntry, thisUpdate: Date) {
   // Another node, whose clock is ahead, may have revoked it: that is no reason to withhold the news (section 5.1.2.6).
-  const revoked = Math.min(Math.floor(revokedAt.getTime() / 1000) * 1000, thisUpdate.getTime())
+  const revoked = Math.min(wholeSecond(revokedAt), thisUpdate.getTime())
   const entry = { userCertificate: fromHex(serial), revocationDate: new Date(revoked) }
-  if (reason === 'unspecified') return entry // RFC 5280 section 5.3.1: absent rather than unspecified
-  const extnValue = CRLReason.encode(reason satisfies RevocationReason)
-  return { ...entry, crlEntryExtensions: [{ extnID: extensionOid.reasonCode, critical: false, extnValue }] }
+  const crlEntryExtensions: Extension[] = []
+  if (reason !== 'unspecified') {
+    // RFC 5280 section 5.3.1: absent rather than unspecified
+    const extnValue = CRLReason.encode(reason satisfies RevocationReason)
+    crlEntryExtensions.push({ extnID: extensionOid.reasonCode, critical: false, extnValue })
+  }
+  if (invalidityDate !== undefined) {
+    const extnValue = InvalidityDate.encode(new Date(wholeSecond(invalidityDate)))
+    crlEntryExtensions.push({ extnID: extensionOid.invalidityDate, critical: false, extnValue })
+  }
+  return crlEntryExtensions.length === 0 ? entry : { ...entry, crlEntryExtensions }
 }
+
+const wholeSecond = (date: Date): number => Math.floor(date.getTime() / 1000) * 1000
 
 async function auditCrl(deps: CaDeps, { issuer, number, nextUpdate }: CrlRecord): Promise<void> {
   await auditOf(deps).record({

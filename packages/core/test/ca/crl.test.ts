@@ -41,6 +41,19 @@ describe('CRLs', () => {
     expect(released).not.toContain(b.record.serial.toUpperCase())
   })
 
+  it('say since when a key may be compromised, with and without a reason', async () => {
+    const deps = testDeps()
+    const { issuing } = await testAuthorities(deps)
+    const [a, b] = [await issuing.order(orderOf(request, 'a')), await issuing.order(orderOf(request, 'b'))]
+    deps.clock.advance(3_600_000)
+    const invalidityDate = new Date('2026-11-20T12:30:00.4Z')
+    await issuing.changeStatus(a.record.serial, { to: 'revoked', reason: 'keyCompromise', invalidityDate }, by)
+    await issuing.changeStatus(b.record.serial, { to: 'revoked', reason: 'unspecified', invalidityDate }, by)
+    const text = crlText((await issuing.crl()).crl, issuing.certificate)
+    expect(text.match(/Invalidity Date: \n\s+Nov 20 12:30:00 2026 GMT/g)).toHaveLength(2)
+    expect(text.match(/CRL Reason Code/g)).toHaveLength(1)
+  })
+
   it('name what a node revoked whose clock is ahead', async () => {
     const deps = testDeps()
     const { issuing } = await testAuthorities(deps)
