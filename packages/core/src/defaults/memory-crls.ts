@@ -1,37 +1,62 @@
 import { CertwrightError } from '../errors.js'
-import type { CertificateStore, CrlRecord } from '../ports/index.js'
-import { checkCrl } from '../storage/index.js'
+import type { CertificateStore, CrlIntent, CrlRecord } from '../ports/index.js'
+import { checkCrl, crlSequence } from '../storage/index.js'
+
+type Crls = Pick<CertificateStore, 'reserveCrl' | 'lastCrlNumber' | 'addCrl' | 'latestCrl' | 'crlScopes'>
 
 /** The CRLs of `memoryStore`: of each issuer and scope the latest is all that can be asked for. */
-export function memoryCrls(): Pick<CertificateStore, 'addCrl' | 'latestCrl' | 'crlScopes'> {
+export function memoryCrls(): Crls {
   const latest = new Map<string, CrlRecord>()
-  const keyOf = (issuer: string, scope = 'full') => JSON.stringify([issuer, scope])
+  const numbers = new Map<string, number>()
+  const intents = new Map<string, CrlIntent>()
+  const keyOf = (issuer: string, name = 'full') => JSON.stringify([issuer, name])
+  const sequenceOf = (crl: CrlRecord | CrlIntent) => keyOf(crl.issuer, crlSequence(crl))
+  const lastOf = (sequence: string) => numbers.get(sequence) ?? 0
   return {
+    async reserveCrl(intent) {
+      checkCrl(intent)
+      const sequence = sequenceOf(intent)
+      if (intent.number <= lastOf(sequence)) throw taken(lastOf(sequence))
+      numbers.set(sequence, intent.number)
+      const { tbsCertList, ...facts } = intent
+      intents.set(`${sequence} ${intent.number}`, { ...copyOf(facts), tbsCertList: new Uint8Array(tbsCertList) })
+    },
+    lastCrlNumber: async (issuer, sequence) => lastOf(keyOf(issuer, sequence)),
     async addCrl(crl) {
       checkCrl(crl)
       const key = keyOf(crl.issuer, crl.scope)
       const present = latest.get(key)?.number ?? 0
-      if (crl.number <= present) {
-        throw new CertwrightError('conflict', `the next CRL of this issuer and scope has a number above ${present}`)
-      }
-      latest.set(key, copyOf(crl))
+      if (crl.number <= present) throw taken(present)
+      const { crl: octets, ...facts } = crl
+      const sequence = sequenceOf(crl)
+      latest.set(key, { ...copyOf(facts), crl: new Uint8Array(octets) })
+      intents.delete(`${sequence} ${crl.number}`)
+      numbers.set(sequence, Math.max(lastOf(sequence), crl.number))
     },
     async latestCrl(issuer, scope) {
-      const crl = latest.get(keyOf(issuer, scope))
-      return crl && copyOf(crl)
+      const record = latest.get(keyOf(issuer, scope))
+      if (record === undefined) return undefined
+      const { crl, ...facts } = record
+      return { ...copyOf(facts), crl: new Uint8Array(crl) }
     },
     crlScopes: async () => [...latest.values()].map(({ issuer, scope = 'full' }) => ({ issuer, scope })),
   }
 }
 
-function copyOf({ issuer, scope, number, crl, thisUpdate, nextUpdate, position }: CrlRecord): CrlRecord {
+const taken = (number: number): CertwrightError =>
+  new CertwrightError('conflict', `the next CRL of this issuer has a number above ${number}`)
+
+function copyOf(facts: Omit<CrlRecord, 'crl'>): Omit<CrlRecord, 'crl'> {
+  const { issuer, scope, number, thisUpdate, nextUpdate, position, base } = facts
+  const sequence = crlSequence(facts)
   return {
     issuer,
     ...(scope === undefined || scope === 'full' ? {} : { scope }),
+    ...(sequence === (scope ?? 'full') ? {} : { sequence }),
     number,
-    crl: new Uint8Array(crl),
     thisUpdate: new Date(thisUpdate),
     nextUpdate: new Date(nextUpdate),
     ...(position === undefined ? {} : { position }),
+    ...(base === undefined ? {} : { base: { number: base.number, nextUpdate: new Date(base.nextUpdate) } }),
   }
 }

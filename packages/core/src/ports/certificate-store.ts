@@ -1,7 +1,7 @@
 import type { EventPage, EventRequest } from './certificate-events.js'
 import type { CertificateQuery, PageRequest } from './certificate-query.js'
 import type { CertificateRecord, IssuanceIntent, StatusChange } from './certificate-record.js'
-import type { CrlRecord, CrlScope, RevokedEntry } from './crl-record.js'
+import type { CrlIntent, CrlRecord, CrlScope, RevokedEntry } from './crl-record.js'
 import type { Page } from './record-store.js'
 
 /** The answer to `reserve`. */
@@ -84,8 +84,18 @@ export interface CertificateStore {
    */
   events(request?: EventRequest): Promise<EventPage>
   /**
-   * Records a CRL whose number is greater than that of the latest of its issuer and scope. Atomic: of any number of
-   * callers with one number one succeeds.
+   * Records what is about to be signed as a CRL, whose number is greater than that of every list and every intent of its
+   * issuer and sequence. Atomic: of any number of callers with one number one succeeds. A number is never given back.
+   *
+   * @throws CertwrightError `conflict` when it is not greater, `limit` or `configuration` when a field is not as
+   *   `CrlIntent` says.
+   */
+  reserveCrl(intent: CrlIntent): Promise<void>
+  /** The greatest number of the lists and intents of an issuer and sequence; 0 when there is none. */
+  lastCrlNumber(issuer: string, sequence?: string): Promise<number>
+  /**
+   * Records a CRL whose number is greater than that of the latest of its issuer and scope; its intent, which the list
+   * contains, is no longer kept. Atomic: of any number of callers with one number one succeeds.
    *
    * @throws CertwrightError `conflict` when it is not greater, `limit` or `configuration` when a field is not as
    *   `CrlRecord` says.

@@ -1,5 +1,5 @@
 import { CertwrightError } from '../errors.js'
-import type { CertificateQuery, CrlRecord, IssuanceIntent, JsonValue, StatusChange } from '../ports/index.js'
+import type { CertificateQuery, CrlIntent, CrlRecord, IssuanceIntent, JsonValue, StatusChange } from '../ports/index.js'
 
 /** Bounds that every store keeps, so that what one engine takes another takes too. Characters are UTF-16 code units. */
 export const storeLimits = Object.freeze({
@@ -91,16 +91,27 @@ export function checkQuery({ expiresBefore, validAt }: CertificateQuery): void {
  * @throws CertwrightError `limit` when a text is too long, `configuration` for a number that is not a safe integer from 1
  *   or an invalid date.
  */
-export function checkCrl(crl: CrlRecord): void {
+export function checkCrl(crl: CrlRecord | CrlIntent): void {
   checkText('issuer', crl.issuer, 1, storeLimits.id)
   checkText('scope', crl.scope ?? 'full', 1, storeLimits.id)
+  checkText('sequence', crl.sequence ?? 'full', 1, storeLimits.id)
   checkText('position', crl.position ?? '', 0, storeLimits.id)
-  if (!Number.isSafeInteger(crl.number) || crl.number < 1) {
-    throw new CertwrightError('configuration', 'the number of a CRL must be a safe integer from 1')
-  }
+  checkCrlNumber(crl.number)
   checkDate('thisUpdate', crl.thisUpdate)
   checkDate('nextUpdate', crl.nextUpdate)
+  if (crl.base === undefined) return
+  checkCrlNumber(crl.base.number)
+  checkDate('base.nextUpdate', crl.base.nextUpdate)
 }
+
+function checkCrlNumber(number: number): void {
+  if (Number.isSafeInteger(number) && number >= 1) return
+  throw new CertwrightError('configuration', 'the number of a CRL must be a safe integer from 1')
+}
+
+/** The sequence that a CRL is numbered in. */
+export const crlSequence = ({ scope = 'full', sequence = scope }: Pick<CrlRecord, 'scope' | 'sequence'>): string =>
+  sequence
 
 /**
  * Refuses a collection or key that is empty or too long.

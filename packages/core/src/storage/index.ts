@@ -14,6 +14,7 @@ export {
   checkQuery,
   checkRecordAddress,
   checkTags,
+  crlSequence,
   pageLimit,
   recordJson,
   storeLimits,

@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64 } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { CertificateRecord, CrlRecord } from '../ports/index.js'
+import type { CertificateRecord, CrlBase, CrlRecord } from '../ports/index.js'
 
 /** One line of an exported inventory. */
 export type InventoryLine =
@@ -77,13 +77,17 @@ function toCrl(fields: Fields): CrlRecord {
   return {
     issuer: fields.text('issuer'),
     ...fields.optional('scope', fields.text),
+    ...fields.optional('sequence', fields.text),
     number: fields.number('number'),
     crl: fields.octets('crl'),
     thisUpdate: fields.date('thisUpdate'),
     nextUpdate: fields.date('nextUpdate'),
     ...fields.optional('position', fields.text),
+    ...fields.optional('base', (name) => toBase(fields.object(name))),
   }
 }
+
+const toBase = (fields: Fields): CrlBase => ({ number: fields.number('number'), nextUpdate: fields.date('nextUpdate') })
 
 /** Typed access to the members of a JSON object. */
 interface Fields {

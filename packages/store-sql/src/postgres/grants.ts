@@ -6,10 +6,20 @@ const privileges = {
   },
   /** A node that issues: it can neither delete a certificate, a CRL or an event nor change the audit trail. */
   node: {
-    select: ['schema', 'certificates', 'certificate_terms', 'events', 'crls', 'records', 'record_terms', 'audit'],
-    insert: ['certificates', 'certificate_terms', 'events', 'crls', 'records', 'record_terms', 'audit'],
+    select: [
+      'schema',
+      'certificates',
+      'certificate_terms',
+      'events',
+      'crls',
+      'crl_intents',
+      'records',
+      'record_terms',
+      'audit',
+    ],
+    insert: ['certificates', 'certificate_terms', 'events', 'crls', 'crl_intents', 'records', 'record_terms', 'audit'],
     update: ['certificates', 'records'],
-    delete: ['certificate_terms', 'records', 'record_terms'],
+    delete: ['certificate_terms', 'crl_intents', 'records', 'record_terms'],
   },
 } as const satisfies Record<'reader' | 'node', Readonly<Record<string, readonly string[]>>>
 

@@ -1,11 +1,16 @@
 import { type Operation, rows } from '../engine/operation.js'
 import { StoreError } from '../errors.js'
+import { crlIntentsSchema } from './crl-intents.js'
 import type { Dialect } from './dialects.js'
 import { initialSchema } from './initial.js'
 import { searchableSchema } from './searchable.js'
 
 /** Each entry takes the schema from the version before to the next; entries are added, never changed. */
-const migrations: readonly ((dialect: Dialect) => Operation<void>)[] = [initialSchema, searchableSchema]
+const migrations: readonly ((dialect: Dialect) => Operation<void>)[] = [
+  initialSchema,
+  searchableSchema,
+  crlIntentsSchema,
+]
 
 /** The schema version that this code works with. */
 export const schemaVersion = migrations.length

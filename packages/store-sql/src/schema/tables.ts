@@ -10,6 +10,7 @@ export interface Tables {
   readonly certwright_certificate_terms: CertificateTermsTable
   readonly certwright_events: EventsTable
   readonly certwright_crls: CrlsTable
+  readonly certwright_crl_intents: CrlIntentsTable
   readonly certwright_records: RecordsTable
   readonly certwright_record_terms: RecordTermsTable
   readonly certwright_audit: AuditTable
@@ -66,14 +67,25 @@ export interface EventsTable {
   readonly reason: RevocationReason | null
 }
 
-export interface CrlsTable {
+interface CrlColumns {
   readonly issuer: string
   readonly scope: string
+  readonly sequence: string
   readonly number: number
-  readonly crl: Uint8Array
   readonly this_update: number
   readonly next_update: number
   readonly position: string | null
+  readonly base_number: number | null
+  readonly base_next_update: number | null
+}
+
+export interface CrlsTable extends CrlColumns {
+  readonly crl: Uint8Array
+}
+
+/** What was about to be signed and is not recorded as a CRL (yet). */
+export interface CrlIntentsTable extends CrlColumns {
+  readonly tbs_cert_list: Uint8Array
 }
 
 export interface RecordsTable {

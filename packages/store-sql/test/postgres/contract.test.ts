@@ -4,9 +4,16 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { postgresStore } from '../../src/index.js'
 import { storeContracts } from '../support/contracts.js'
 
-const tables = ['certificates', 'certificate_terms', 'events', 'crls', 'records', 'record_terms', 'audit'].map(
-  (name) => `certwright_${name}`,
-)
+const tables = [
+  'certificates',
+  'certificate_terms',
+  'events',
+  'crls',
+  'crl_intents',
+  'records',
+  'record_terms',
+  'audit',
+].map((name) => `certwright_${name}`)
 
 const cutAllOthers = `select pg_terminate_backend(pid) from pg_stat_activity
   where pid <> pg_backend_pid() and datname = current_database() and backend_type = 'client backend'`

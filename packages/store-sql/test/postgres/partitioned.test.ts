@@ -33,6 +33,8 @@ test('what was there before the partitioning is there', async () => {
 
 certificateStoreContract('postgresStore on tables partitioned by issuer', async () => {
   const store = await postgresStore(pool)
-  await pool.query('truncate certwright_certificates, certwright_certificate_terms, certwright_events, certwright_crls')
+  await pool.query(
+    'truncate certwright_certificates, certwright_certificate_terms, certwright_events, certwright_crls, certwright_crl_intents',
+  )
   return { subject: store.certificates, dispose: () => store.close() }
 })

@@ -1,4 +1,4 @@
-import type { CertificateStore, CrlRecord } from '@certwright/core/ports'
+import type { CertificateStore, CrlIntent, CrlRecord } from '@certwright/core/ports'
 import { expect, test } from 'vitest'
 import { at, digestOf, hostileStrings } from './samples.js'
 import { expectCode, race } from './subject.js'
@@ -14,6 +14,7 @@ export function crlTests(store: () => CertificateStore): void {
     nextUpdate: at(number + 1000),
   })
   numberTests(store, crl)
+  intentTests(store, crl)
   contentTests(store, crl)
 }
 
@@ -69,6 +70,63 @@ function numberTests(store: () => CertificateStore, crl: MakeCrl): void {
     }
     const { values } = await race(16, make)
     expect(values.sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1))
+  })
+}
+
+function intentTests(store: () => CertificateStore, crl: MakeCrl): void {
+  const intent = (...[number, issuer, scope]: Parameters<MakeCrl>): CrlIntent => {
+    const { crl: tbsCertList, ...facts } = crl(number, issuer, scope)
+    return { ...facts, tbsCertList }
+  }
+  const shared = { scope: 'delta', sequence: 'full' } as const
+  test('a number is taken from the moment it is reserved', async () => {
+    expect(await store().lastCrlNumber('test~ca')).toBe(0)
+    await store().reserveCrl(intent(3))
+    expect(await store().lastCrlNumber('test~ca')).toBe(3)
+    expect(await store().latestCrl('test~ca')).toBeUndefined()
+    expect(await store().crlScopes()).toEqual([])
+    for (const number of [1, 2, 3]) await expectCode(store().reserveCrl(intent(number)), 'conflict')
+    await store().addCrl(crl(3))
+    expect(await store().latestCrl('test~ca')).toEqual(crl(3))
+    await expectCode(store().reserveCrl(intent(3)), 'conflict')
+    await store().reserveCrl(intent(4))
+    expect(await store().latestCrl('test~ca')).toEqual(crl(3))
+  })
+  test('a list that was reserved before another may come after it, in another scope', async () => {
+    await store().reserveCrl(intent(1))
+    await store().reserveCrl({ ...intent(2), ...shared })
+    await store().addCrl({ ...crl(2), ...shared })
+    await store().addCrl(crl(1))
+    expect(await store().latestCrl('test~ca')).toEqual(crl(1))
+    expect(await store().latestCrl('test~ca', 'delta')).toEqual({ ...crl(2), ...shared })
+  })
+  test('scopes of one sequence share its numbers, other sequences do not', async () => {
+    await store().addCrl(crl(5))
+    await expectCode(store().reserveCrl({ ...intent(5), ...shared }), 'conflict')
+    await store().reserveCrl({ ...intent(6), ...shared })
+    await expectCode(store().reserveCrl(intent(6)), 'conflict')
+    await store().addCrl({ ...crl(6), ...shared })
+    expect(await store().lastCrlNumber('test~ca')).toBe(6)
+    expect(await store().lastCrlNumber('test~ca', 'delta')).toBe(0)
+    await store().reserveCrl(intent(1, 'test~ca', 'delta'))
+    await store().reserveCrl(intent(1, 'test~other'))
+    expect(await store().lastCrlNumber('test~ca', 'delta')).toBe(1)
+  })
+  test('of 64 that reserve one number one succeeds', async () => {
+    const { values, errors } = await race(64, () => store().reserveCrl(intent(1)))
+    expect([values.length, errors.length]).toEqual([1, 63])
+    for (const error of errors) expect(error).toMatchObject({ code: 'conflict' })
+  })
+  test('the base of a delta is kept', async () => {
+    const delta = { ...crl(2), ...shared, base: { number: 1, nextUpdate: at(77) }, position: 'p' }
+    await store().addCrl(delta)
+    expect(await store().latestCrl('test~ca', 'delta')).toEqual(delta)
+  })
+  test('an intent that some engine could not hold is refused', async () => {
+    await expectCode(store().reserveCrl(intent(0)), 'configuration')
+    await expectCode(store().reserveCrl({ ...intent(1), sequence: 'x'.repeat(257) }), 'limit')
+    await expectCode(store().reserveCrl({ ...intent(1), base: { number: 0, nextUpdate: at(1) } }), 'configuration')
+    expect(await store().lastCrlNumber('test~ca')).toBe(0)
   })
 }
 

@@ -27,6 +27,6 @@ export function certificateStoreContract(name: string, make: MakeSubject<Certifi
     describe('events', () => eventTests(store))
     describe('export and import', () => transferTests(store))
     describe('lost connections', () => certificateLossTests(present))
-    describe('addCrl, latestCrl, crlScopes', () => crlTests(store))
+    describe('reserveCrl, lastCrlNumber, addCrl, latestCrl, crlScopes', () => crlTests(store))
   })
 }

@@ -47,7 +47,9 @@ async function fill(store: CertificateStore): Promise<void> {
   for (const number of [1, 2]) {
     for (const scope of ['full', 'delta']) {
       const times = { thisUpdate: at(number), nextUpdate: at(number + 9) }
-      await store.addCrl({ issuer: 'test~ca', scope, number, crl: new Uint8Array([number]), ...times, position: 'x' })
+      const delta = scope === 'delta' ? { sequence: 'numbers', base: { number: 1, nextUpdate: at(4) } } : {}
+      const crl = new Uint8Array([number])
+      await store.addCrl({ issuer: 'test~ca', scope, number, crl, ...times, position: 'x', ...delta })
     }
   }
 }
