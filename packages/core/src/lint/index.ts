@@ -8,5 +8,14 @@ export { type CrlLintSubject, type CrlView, crlView } from './crl-view.js'
 export type { ExtensionValues, KnownExtensions, ReadExtensions } from './extension-values.js'
 export { crlLintRules, LintError, lint, lintCrl, lintRules } from './lint.js'
 export { type LintPolicyFault, lintPolicyFaults, lintSources } from './policy.js'
-export type { CrlLintRule, LintFinding, LintLevel, LintPolicy, LintRule, LintSource, Rule } from './rule.js'
+export type {
+  CrlEntryLintRule,
+  CrlLintRule,
+  LintFinding,
+  LintLevel,
+  LintPolicy,
+  LintRule,
+  LintSource,
+  Rule,
+} from './rule.js'
 export type { NameAttribute } from './subject-attributes.js'

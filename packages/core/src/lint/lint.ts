@@ -1,12 +1,12 @@
 import { CertwrightError } from '../errors.js'
 import { type CertificateView, certificateView, type LintSubject } from './certificate-view.js'
-import { type CrlLintSubject, crlView } from './crl-view.js'
-import type { CrlLintRule, LintFinding, LintPolicy, LintRule, Rule } from './rule.js'
+import { type CrlLintSubject, type CrlView, crlView } from './crl-view.js'
+import type { CrlEntryLintRule, CrlLintRule, LintFinding, LintPolicy, LintRule, Rule } from './rule.js'
 import { algorithmRules } from './rules/algorithms/index.js'
 import { codeSigningRules } from './rules/cabf-code-signing/index.js'
 import { smimeRules } from './rules/cabf-smime/index.js'
 import { tlsRules } from './rules/cabf-tls/index.js'
-import { crlRules } from './rules/crl/index.js'
+import { crlEntryRules, crlRules } from './rules/crl/index.js'
 import { nameRules } from './rules/names/index.js'
 import { practiceRules } from './rules/practice/index.js'
 import { protocolRules } from './rules/protocols/index.js'
@@ -25,7 +25,7 @@ export const lintRules: readonly LintRule[] = [
 ]
 
 /** Every rule that runs before a CRL is signed. */
-export const crlLintRules: readonly CrlLintRule[] = crlRules
+export const crlLintRules: readonly (CrlLintRule | CrlEntryLintRule)[] = [...crlRules, ...crlEntryRules]
 
 /** A certificate or CRL that breaks a rule of level `error`, and so was not signed. */
 export class LintError extends CertwrightError {
@@ -59,7 +59,7 @@ const forumRules: readonly (readonly [
     timed<CertificateView>(lintRules.filter(({ source }) => source === 'cabf-code-signing')),
   ],
 ]
-const timedCrlRules = timed(crlLintRules)
+const timedCrlRules = timed(crlRules)
 
 /**
  * What the rules find in a certificate before it is signed. Findings that the policy waives carry the reason.
@@ -85,19 +85,48 @@ export function lint(subject: LintSubject, policy: LintPolicy = {}): readonly Li
   return findings
 }
 
-/** What the rules find in a CRL before it is signed. */
-export const lintCrl = (subject: CrlLintSubject, policy: LintPolicy = {}): readonly LintFinding[] =>
-  run(timedCrlRules, crlView(subject), subject.tbs.thisUpdate.getTime(), policy)
+/**
+ * What the rules find in a CRL before it is signed. Entries are looked at one by one, so it may have very many; a rule about
+ * them says the first fault.
+ */
+export function lintCrl(subject: CrlLintSubject, policy: LintPolicy = {}): readonly LintFinding[] {
+  const view = crlView(subject)
+  const moment = view.tbs.thisUpdate.getTime()
+  return [...run(timedCrlRules, view, moment, policy), ...runOnEntries(view, moment, policy)]
+}
 
-function run<V>(rules: readonly Timed<V>[], view: V, moment: number, { waive = {} }: LintPolicy): LintFinding[] {
+function runOnEntries(view: CrlView, moment: number, policy: LintPolicy): LintFinding[] {
+  const findings: LintFinding[] = []
+  let checks = crlEntryRules
+    .filter((rule) => moment >= Date.parse(rule.effective) && rule.applies(view))
+    .map((rule) => ({ rule, check: rule.begin(view) }))
+  for (const entry of view.entries ?? []) {
+    for (const { rule, check } of checks) {
+      const message = check(entry)
+      if (message === undefined) continue
+      findings.push(finding(rule, message, policy))
+      checks = checks.filter((other) => other.rule !== rule)
+    }
+    if (checks.length === 0) break
+  }
+  return findings
+}
+
+function run<V>(rules: readonly Timed<V>[], view: V, moment: number, policy: LintPolicy): LintFinding[] {
   const findings: LintFinding[] = []
   for (const { rule, from } of rules) {
     if (moment < from || !rule.applies(view)) continue
     const message = rule.check(view)
-    if (message === undefined) continue
-    const reason = Object.hasOwn(waive, rule.id) ? waive[rule.id] : undefined
-    const { id, level, citation } = rule
-    findings.push({ rule: id, level, citation, message, ...(reason === undefined ? {} : { waived: reason }) })
+    if (message !== undefined) findings.push(finding(rule, message, policy))
   }
   return findings
+}
+
+function finding(
+  { id, level, citation }: Omit<Rule<never>, 'check' | 'applies'>,
+  message: string,
+  { waive = {} }: LintPolicy,
+): LintFinding {
+  const reason = Object.hasOwn(waive, id) ? waive[id] : undefined
+  return { rule: id, level, citation, message, ...(reason === undefined ? {} : { waived: reason }) }
 }

@@ -1,3 +1,4 @@
+import type { RevokedCertificate } from '../x509/index.js'
 import type { CertificateView } from './certificate-view.js'
 import type { CrlView } from './crl-view.js'
 
@@ -40,8 +41,14 @@ export interface Rule<V> {
 /** A requirement on certificates. */
 export type LintRule = Rule<CertificateView>
 
-/** A requirement on CRLs. */
+/** A requirement on CRLs as a whole. */
 export type CrlLintRule = Rule<CrlView>
+
+/** A requirement on the entries of CRLs, which may be very many. */
+export interface CrlEntryLintRule extends Omit<Rule<CrlView>, 'check'> {
+  /** Gives what is called with each entry in order, until it says what is wrong. */
+  begin(view: CrlView): (entry: RevokedCertificate) => string | undefined
+}
 
 /** A rule that does not hold. */
 export interface LintFinding {

@@ -51,15 +51,17 @@ export const CertificateList = sequence({
 })
 export type CertificateList = Infer<typeof CertificateList>
 
-/** CertificateList for CRLs of many entries: an entry becomes an object only when it is asked for. */
+/** TBSCertList of many entries: an entry becomes an object only when it is asked for. */
+export const DeferredTBSCertList = sequence({
+  ...head,
+  revokedCertificates: optional(deferredSequenceOf(RevokedCertificate)),
+  ...tail,
+})
+export type DeferredTBSCertList = Infer<typeof DeferredTBSCertList>
+
+/** CertificateList for CRLs of many entries. */
 export const DeferredCertificateList = sequence({
-  tbsCertList: signed(
-    sequence({
-      ...head,
-      revokedCertificates: optional(deferredSequenceOf(RevokedCertificate)),
-      ...tail,
-    }),
-  ),
+  tbsCertList: signed(DeferredTBSCertList),
   signatureAlgorithm: AlgorithmIdentifier,
   signatureValue: bitString,
 })

@@ -34,7 +34,15 @@ export {
   Version,
 } from './certificate.js'
 export { certificateNames } from './certificate-names.js'
-export { CertificateList, DeferredCertificateList, findRevoked, RevokedCertificate, TBSCertList } from './crl.js'
+export {
+  CertificateList,
+  DeferredCertificateList,
+  DeferredTBSCertList,
+  findRevoked,
+  RevokedCertificate,
+  TBSCertList,
+} from './crl.js'
+export { type CrlEntry, type CrlHead, type CrlWriter, createCrlWriter, signedCrl } from './crl-writer.js'
 export { decodeExtension, Extension, Extensions, findExtension } from './extension.js'
 export * from './extensions/index.js'
 export {

@@ -3,13 +3,15 @@ import { crlLintRules, crlView, lintCrl } from '@certwright/core/lint'
 import {
   AuthorityKeyIdentifier,
   BaseCRLNumber,
+  CertificateIssuer,
   CRLNumber,
   CRLReason,
+  ExpiredCertsOnCRL,
   type Extension,
   extensionOid,
   IssuingDistributionPoint,
   parseName,
-  type TBSCertList,
+  TBSCertList,
 } from '@certwright/core/x509'
 import { describe, expect, it } from 'vitest'
 import { crlRuleIds } from './ids.js'
@@ -58,17 +60,31 @@ function crl({ with: values = {}, more = [], ...fields }: Change = {}): TBSCertL
 const { nextUpdate: _without, ...endless } = crl()
 const delta = (base: bigint, isCritical = true, more: Change['with'] = {}) =>
   crl({ with: { deltaCRLIndicator: (isCritical ? critical : plain)(BaseCRLNumber, base), ...more } })
+const nowhere = {
+  onlyContainsUserCerts: false,
+  onlyContainsCACerts: false,
+  indirectCRL: false,
+  onlyContainsAttributeCerts: false,
+}
 const point = (value: Partial<Parameters<typeof IssuingDistributionPoint.encode>[0]>, isCritical = true) =>
   crl({
     with: {
       issuingDistributionPoint: (isCritical ? critical : plain)(IssuingDistributionPoint, {
-        onlyContainsUserCerts: false,
-        onlyContainsCACerts: false,
-        indirectCRL: false,
-        onlyContainsAttributeCerts: false,
+        ...nowhere,
         ...value,
       }),
     },
+  })
+
+const certificateIssuer = (isCritical: boolean): Extension => ({
+  extnID: extensionOid.certificateIssuer,
+  critical: isCritical,
+  extnValue: CertificateIssuer.encode([{ type: 'directoryName', value: parseName('CN=Other CA') }]),
+})
+const indirect = (...extensions: Extension[]) =>
+  crl({
+    revokedCertificates: [entry('01', '2026-03-01', extensions)],
+    with: { issuingDistributionPoint: critical(IssuingDistributionPoint, { ...nowhere, indirectCRL: true }) },
   })
 
 const rows: readonly (readonly [string, TBSCertList, ...TBSCertList[]])[] = [
@@ -118,6 +134,18 @@ const rows: readonly (readonly [string, TBSCertList, ...TBSCertList[]])[] = [
     crl({ with: { freshestCRL: { ...crlAt('http://pki.example.com/delta.crl'), critical: true } } }),
     delta(6n, true, { freshestCRL: crlAt('http://pki.example.com/delta.crl') }),
   ],
+  [
+    'crl-entry-issuer',
+    indirect(certificateIssuer(true)),
+    indirect(certificateIssuer(false)),
+    listing(certificateIssuer(true)),
+  ],
+  [
+    'crl-expired-certs',
+    crl({ with: { expiredCertsOnCRL: plain(ExpiredCertsOnCRL, new Date('2020-01-01T00:00:00Z')) } }),
+    crl({ with: { expiredCertsOnCRL: critical(ExpiredCertsOnCRL, new Date('2020-01-01T00:00:00Z')) } }),
+    crl({ with: { expiredCertsOnCRL: plain(ExpiredCertsOnCRL, new Date('2027-01-01T00:00:00Z')) } }),
+  ],
 ]
 
 describe('the rules of CRLs', () => {
@@ -139,6 +167,25 @@ describe('the rules of CRLs', () => {
       expect(broken(tbs)).toContain(id)
     },
   )
+
+  it.each(rows.flatMap(([id, good, ...bad]) => [good, ...bad].map((tbs) => [id, tbs] as const)))(
+    'say the same of the octets as of the value: %s',
+    (_id, tbs) => {
+      if (tbs.revokedCertificates?.length === 0) return
+      expect(lintCrl({ bytes: TBSCertList.encode(tbs), issuer })).toEqual(lintCrl({ tbs, issuer }))
+    },
+  )
+
+  it('find what is listed twice wherever it stands', () => {
+    for (const serials of ['01 01', '01 02 02', '02 01 02', '01 03 02 03', '03 02 01 03']) {
+      const revokedCertificates = serials.split(' ').map((serial) => entry(serial))
+      expect(broken(crl({ revokedCertificates }))).toEqual(['crl-entries-unique'])
+    }
+    for (const serials of ['01 02', '02 01', '03 01 02', '7f 0100 01']) {
+      const revokedCertificates = serials.split(' ').map((serial) => entry(serial))
+      expect(broken(crl({ revokedCertificates }))).toEqual([])
+    }
+  })
 
   it('count from the day they came into force', () => {
     expect(lintCrl({ tbs: crl({ version: 0, thisUpdate: new Date('2005-01-01T00:00:00Z') }), issuer })).toEqual([])

@@ -16,7 +16,7 @@ export function inFolder<T>(work: (dir: string) => T): T {
 
 /** Runs openssl and returns what it prints. */
 export const openssl = (args: readonly string[], cwd: string): string =>
-  execFileSync('openssl', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  execFileSync('openssl', args, { cwd, encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] })
 
 /** Key generation arguments of `openssl req`. */
 export const keyArguments = {

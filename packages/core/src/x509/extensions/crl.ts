@@ -60,3 +60,10 @@ export type CertificateIssuer = Infer<typeof CertificateIssuer>
 /** HoldInstructionCode, RFC 3280 section 5.3.2. */
 export const HoldInstructionCode = objectIdentifier
 export type HoldInstructionCode = Infer<typeof HoldInstructionCode>
+
+/**
+ * ExpiredCertsOnCRL, X.509 section 9.5.2.8: the list holds certificates that have expired since this moment (and those that
+ * expire later).
+ */
+export const ExpiredCertsOnCRL = generalizedTime
+export type ExpiredCertsOnCRL = Infer<typeof ExpiredCertsOnCRL>

@@ -12,6 +12,7 @@ export {
   CertificateIssuer,
   CRLNumber,
   CRLReason,
+  ExpiredCertsOnCRL,
   HoldInstructionCode,
   InvalidityDate,
   IssuingDistributionPoint,

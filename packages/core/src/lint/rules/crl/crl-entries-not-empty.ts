@@ -7,6 +7,6 @@ export const crlEntriesNotEmpty: CrlLintRule = {
   description: 'The list of entries is absent when there are none.',
   citation: 'RFC 5280 section 5.1.2.6',
   effective: '2008-05-01',
-  applies: ({ tbs }) => tbs.revokedCertificates !== undefined,
-  check: ({ tbs }) => (tbs.revokedCertificates?.length === 0 ? 'revokedCertificates is there and empty' : undefined),
+  applies: ({ entries }) => entries !== undefined,
+  check: ({ entries }) => (entries?.length === 0 ? 'revokedCertificates is there and empty' : undefined),
 }

@@ -1,11 +1,13 @@
-import type { CrlLintRule } from '../../rule.js'
+import type { CrlEntryLintRule, CrlLintRule } from '../../rule.js'
 import { crlAuthorityKeyIdentifier } from './crl-authority-key-identifier.js'
 import { crlDeltaIndicator } from './crl-delta-indicator.js'
 import { crlEntriesNotEmpty } from './crl-entries-not-empty.js'
 import { crlEntriesUnique } from './crl-entries-unique.js'
 import { crlEntryDate } from './crl-entry-date.js'
 import { crlEntryExtensionsUnique } from './crl-entry-extensions-unique.js'
+import { crlEntryIssuer } from './crl-entry-issuer.js'
 import { crlEntryReason } from './crl-entry-reason.js'
+import { crlExpiredCerts } from './crl-expired-certs.js'
 import { crlExtensionSyntax } from './crl-extension-syntax.js'
 import { crlExtensionsUnique } from './crl-extensions-unique.js'
 import { crlFreshestCrl } from './crl-freshest-crl.js'
@@ -28,10 +30,6 @@ export const crlRules: readonly CrlLintRule[] = [
   crlNextUpdate,
   crlUpdateOrder,
   crlEntriesNotEmpty,
-  crlEntriesUnique,
-  crlEntryDate,
-  crlEntryReason,
-  crlEntryExtensionsUnique,
   crlExtensionsUnique,
   crlExtensionSyntax,
   crlAuthorityKeyIdentifier,
@@ -40,4 +38,14 @@ export const crlRules: readonly CrlLintRule[] = [
   crlDeltaIndicator,
   crlIssuingDistributionPoint,
   crlFreshestCrl,
+  crlExpiredCerts,
+]
+
+/** Those that look at each entry. */
+export const crlEntryRules: readonly CrlEntryLintRule[] = [
+  crlEntriesUnique,
+  crlEntryDate,
+  crlEntryReason,
+  crlEntryExtensionsUnique,
+  crlEntryIssuer,
 ]
