@@ -1,4 +1,4 @@
-import type { CertificateAuthority, CrlRecord, Peer } from '@certwright/core'
+import { type CertificateAuthority, CertwrightError, type Peer } from '@certwright/core'
 import { bytesResponse, type Handler, textResponse } from '@certwright/core/http'
 import { Hono } from 'hono'
 
@@ -26,9 +26,11 @@ export function createApp({ authorities, est, checkReady, metrics, observe }: Ap
   app.all('/.well-known/est/*', (c) =>
     est === undefined ? textResponse(403, 'EST is served over HTTPS only') : est(c.req.raw, c.env.peer),
   )
-  app.get('/crl/:organization/:ca/crl.crl', async (c) => {
+  app.get('/crl/:organization/:ca/:file{.+\\.crl}', async (c) => {
     const ca = authorities.get(`${c.req.param('organization')}/${c.req.param('ca')}`)
-    return ca === undefined ? textResponse(404, 'there is no such CA') : crlResponse(await ca.crl())
+    return ca === undefined
+      ? textResponse(404, 'there is no such CA')
+      : crlResponse(ca, c.req.param('file').slice(0, -'.crl'.length))
   })
   app.get('/ca/:organization/:file{.+\\.cer}', (c) => {
     const ca = authorities.get(`${c.req.param('organization')}/${c.req.param('file').slice(0, -'.cer'.length)}`)
@@ -54,9 +56,18 @@ export function createApp({ authorities, est, checkReady, metrics, observe }: Ap
   return async (request, peer) => app.fetch(request, { peer })
 }
 
-/** A CRL may be kept for an hour: a revocation is on the list at once, and caches follow within that hour. */
-const crlResponse = ({ crl }: CrlRecord): Response =>
-  bytesResponse(200, 'application/pkix-crl', crl, { 'cache-control': 'max-age=3600' })
+/** A complete CRL may be kept for an hour, a delta for five minutes: a revocation is on both at once, and caches follow. */
+async function crlResponse(ca: CertificateAuthority, list: string): Promise<Response> {
+  try {
+    const { crl, base } = await ca.crl(list)
+    const headers = { 'cache-control': `max-age=${base === undefined ? 3600 : 300}` }
+    return bytesResponse(200, 'application/pkix-crl', crl, headers)
+  } catch (error) {
+    if (!(error instanceof CertwrightError && error.code === 'ca')) throw error
+    if (!(await ca.crlLists()).includes(list)) return textResponse(404, 'there is no such CRL')
+    return textResponse(503, 'the CRL cannot be made now', { 'retry-after': '60' })
+  }
+}
 
 /** A label for metrics: one of a fixed set, whatever path a client invents. */
 function serviceOf(path: string): string {

@@ -15,13 +15,16 @@ export interface Authorities {
   readonly issuing: CertificateAuthority
 }
 
+/** Complete lists once a day and deltas every hour; whoever misses some can rely on the last for a week and for a day. */
+const crl = { intervalHours: 24, validityHours: 168, delta: { intervalHours: 1, validityHours: 24 } }
+
 /** Opens the root and the issuing CA; makes them at the first start. */
 export async function openAuthorities(
   deps: { readonly store: Store; readonly keys: KeyProvider },
   { httpBase }: Published,
 ): Promise<Authorities> {
   const urls = (ca: string) => ({
-    crl: [`${httpBase}/crl/${organization}/${ca}/crl.crl`],
+    crl: [`${httpBase}/crl/${organization}/${ca}/{list}.crl`],
     caIssuers: [`${httpBase}/ca/${organization}/${ca}.cer`],
   })
   const root = await openCa(deps, {
@@ -32,6 +35,7 @@ export async function openAuthorities(
     profiles: ['basic-ca-subord'],
     issueIntermediates: true,
     urls: urls('root'),
+    crl,
   })
   const issuing = await openCa(deps, {
     id: `${organization}~issuing`,
@@ -41,6 +45,7 @@ export async function openAuthorities(
     keyType: 'ecdsa-p256',
     profiles: ['est-digital-signature', 'privatessl-tls-server'],
     urls: urls('issuing'),
+    crl,
   })
   return { root, issuing }
 }

@@ -68,6 +68,20 @@ describe('the first start', () => {
     expect(verified).toContain('crlNumber=')
   })
 
+  it('serves the changes to a CRL, and says what is no list', async () => {
+    const response = await fetch(`${platform.http}/crl/demo/issuing/delta.crl`)
+    const delta = new Uint8Array(await response.arrayBuffer())
+    const text = inFolder((dir) => {
+      writeFileSync(join(dir, 'l.crl'), delta)
+      return openssl(['crl', '-inform', 'DER', '-in', 'l.crl', '-noout', '-text'], dir)
+    })
+    expect(text).toContain('X509v3 Delta CRL Indicator: critical')
+    for (const name of ['1', '1-delta', 'crl-k2', 'x', '%2e%2e%2fcrl', 'constructor']) {
+      const missing = await fetch(`${platform.http}/crl/demo/issuing/${name}.crl`)
+      expect([missing.status, await missing.text()]).toEqual([404, expect.stringMatching(/^there is no/)])
+    }
+  })
+
   it.each([
     ['/health/live', 200, 'live'],
     ['/health/ready', 200, 'ready'],

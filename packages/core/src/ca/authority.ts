@@ -1,11 +1,15 @@
 import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { CertificateRecord, Signer, StatusChange } from '../ports/index.js'
+import type { CertificateRecord, StatusChange } from '../ports/index.js'
 import { Certificate, decodeExtension, extensionOid, Name, SubjectKeyIdentifier } from '../x509/index.js'
 import { auditOf } from './audit.js'
-import type { CaRecord } from './ca-record.js'
+import type { CaGeneration, CaRecord } from './ca-record.js'
+import { signerOf } from './ca-signer.js'
 import { createConditions } from './condition.js'
-import { createCrls } from './crl.js'
+import type { CrlSigner } from './crl/authority.js'
+import { createCrls } from './crl/crls.js'
+import { checkCrlOptions, defaultCrlOptions } from './crl/options.js'
+import { createSigningLists } from './crl/signing-lists.js'
 import { createIssuance, type SigningAuthority } from './issuance.js'
 import { enabledProfiles } from './profiles.js'
 import type {
@@ -17,35 +21,41 @@ import type {
   StatusOrder,
 } from './types.js'
 
-const defaultCrl = { intervalHours: 24, validityHours: 168 }
-
 /** The running CA over its record. */
-export function createAuthority(
-  deps: CaDeps,
-  options: CaOptions,
-  { certificate, chain }: CaRecord,
-  signer: () => Promise<Signer>,
-): CertificateAuthority {
-  const { id, profiles: named, urls = {}, crl: crlOptions = defaultCrl, keyIdentifiers, issueIntermediates } = options
+export function createAuthority(deps: CaDeps, options: CaOptions, record: CaRecord): CertificateAuthority {
+  const {
+    id,
+    profiles: named,
+    urls = {},
+    crl: crlOptions = defaultCrlOptions,
+    keyIdentifiers,
+    issueIntermediates,
+  } = options
+  const { certificate, chain, generations } = record
   const issuer = options.issuer === 'outside' ? undefined : options.issuer
   const tbs = Certificate.decode(certificate).tbsCertificate.value
   const conditions = createConditions(deps, id, { certificate }, issuer)
   const policies = [deps.keySizes, options.keySizes].flatMap((policy) => policy ?? [])
   const profiles = enabledProfiles(named, issueIntermediates === true, policies)
-  const signing: SigningAuthority = { id, subject: tbs.subject, tbs, urls, keyIdentifiers, signer }
-  const issuance = createIssuance(deps)
-  const keyIdentifier = decodeExtension(SubjectKeyIdentifier, tbs.extensions ?? [], extensionOid.subjectKeyIdentifier)
-  if (keyIdentifier === undefined) throw new CertwrightError('ca', 'the CA certificate has no subject key identifier')
-  if (!(crlOptions.validityHours > crlOptions.intervalHours && crlOptions.intervalHours >= 1)) {
-    throw new CertwrightError('configuration', 'a CRL must be valid for longer than the interval at which it is made')
+  const signers = [...generations, record].map((generation) => crlSigner(deps, generation))
+  checkCrlOptions(crlOptions, urls)
+  const signing: SigningAuthority = {
+    id,
+    subject: tbs.subject,
+    tbs,
+    urls,
+    keyIdentifiers,
+    signer: signerOf(deps, record),
   }
-  const crls = createCrls(deps, { id, subject: tbs.subject, keyIdentifier, tbs, signer }, crlOptions)
+  const onList = createSigningLists(signing, signers.length, crlOptions, deps.random)
+  const issuance = createIssuance(deps)
+  const crls = createCrls(deps, { id, subject: tbs.subject, urls, options: crlOptions, signers })
 
   const prepare: CertificateAuthority['prepare'] = async (order) => {
     const profile = profiles.get(order.profile)
     if (profile === undefined) throw new CertwrightError('ca', `the CA ${id} does not issue under "${order.profile}"`)
     await conditions.mayIssue('certificates')
-    return issuance.prepare(signing, profile, order)
+    return issuance.prepare(onList(), profile, order)
   }
 
   return Object.freeze({
@@ -64,6 +74,7 @@ export function createAuthority(
     async changeStatus(serial, change, by) {
       await conditions.mayIssue('lists')
       const wanted = statusChange(change, deps.clock.now())
+      if (crlOptions.expired !== 'keep') await refuseExpired(deps, id, serial)
       const record = await deps.store.certificates.changeStatus(id, serial, wanted)
       try {
         await auditOf(deps).record({
@@ -81,21 +92,35 @@ export function createAuthority(
         })
       } finally {
         // A revocation is made known even when it could not be audited.
-        if (by.publish !== false) await crls.issue()
+        if (by.publish !== false) await crls.announce(record)
       }
       return record
     },
-    async crl() {
+    crl: (list) => crls.current(list, () => conditions.mayIssue('lists')),
+    async publishCrl(list) {
       await conditions.mayIssue('lists')
-      return crls.current()
+      return crls.issue(list)
     },
-    async publishCrl() {
-      await conditions.mayIssue('lists')
-      return crls.issue()
-    },
+    crlLists: crls.names,
+    crlDue: crls.due,
     condition: conditions.condition,
     setCondition: conditions.setCondition,
   } satisfies CertificateAuthority)
+}
+
+/** A key with its certificate, for lists. */
+function crlSigner(deps: CaDeps, generation: CaGeneration): CrlSigner {
+  const tbs = Certificate.decode(generation.certificate).tbsCertificate.value
+  const keyIdentifier = decodeExtension(SubjectKeyIdentifier, tbs.extensions ?? [], extensionOid.subjectKeyIdentifier)
+  if (keyIdentifier === undefined) throw new CertwrightError('ca', 'the CA certificate has no subject key identifier')
+  return { tbs, keyIdentifier, signer: signerOf(deps, generation) }
+}
+
+/** What has expired is on no list any more: a change would never be made known. */
+async function refuseExpired({ store, clock }: CaDeps, id: string, serial: string): Promise<void> {
+  const record = await store.certificates.get(id, serial)
+  if (record === undefined || record.notAfter >= clock.now()) return
+  throw new CertwrightError('conflict', 'the certificate has expired, and the CA keeps no expired ones on its CRLs')
 }
 
 async function recordOf(

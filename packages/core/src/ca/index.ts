@@ -16,6 +16,7 @@ export type {
   CertificateAuthority,
   CertificateOrder,
   CrlOptions,
+  CrlTiming,
   IssuedCertificate,
   Issuer,
   PreparedCertificate,

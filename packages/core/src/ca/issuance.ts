@@ -40,6 +40,8 @@ export interface SigningAuthority {
   readonly subject: Name
   readonly tbs?: TBSCertificate
   readonly urls: IssuerUrls
+  /** The CRL that its certificates will be on, where that is not `full`. */
+  readonly crlScope?: string
   /** How the subject key identifiers of the certificates it issues are made. */
   readonly keyIdentifiers?: KeyIdentifierMethod | undefined
   signer(): Promise<Signer>
@@ -197,6 +199,7 @@ function intentOf(
     notAfter: tbs.validity.notAfter,
     createdAt,
     ...(order.previousSerial === undefined ? {} : { previousSerial: order.previousSerial }),
+    ...(authority.crlScope === undefined ? {} : { crlScope: authority.crlScope }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { CertwrightError } from '../errors.js'
-import type { CertificateQuery, CertificateRecord, RevocationReason } from '../ports/index.js'
+import type { CertificateQuery, CertificateRecord, PageRequest, RevocationReason } from '../ports/index.js'
 import { Certificate, type Extension, extensionOid, SubjectPublicKeyInfo } from '../x509/index.js'
 import type { CaDeps, CertificateAuthority, IssuedCertificate, StatusActor } from './types.js'
 
@@ -120,12 +120,13 @@ export function createCertificateLife(deps: CaDeps, ca: CertificateAuthority): C
       let done = 0
       try {
         for (const status of statusesOf(order.query)) {
-          for (;;) {
-            // What is revoked no longer matches: the first page is always the next one.
-            const { items } = await deps.store.certificates.find(matching(order.query, status), { limit: pageSize })
-            const revoked = await revokeItems(ca, items, order, done)
-            done += revoked
-            if (revoked === 0) break
+          // What is revoked no longer matches, so a page is never seen twice; what cannot be revoked is passed over.
+          for (let after: string | undefined, more = true; more; ) {
+            const page: PageRequest = { limit: pageSize, ...(after === undefined ? {} : { after }) }
+            const { items, next } = await deps.store.certificates.find(matching(order.query, status), page)
+            done += await revokeItems(ca, items, order, done)
+            after = next
+            more = next !== undefined
           }
         }
       } finally {

@@ -1,10 +1,10 @@
 import { equalBytes } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { Signer, SigningKeyType } from '../ports/index.js'
-import { Certificate, Name, parseName, SubjectPublicKeyInfo } from '../x509/index.js'
+import { Name, parseName } from '../x509/index.js'
 import { auditOf } from './audit.js'
 import { createAuthority } from './authority.js'
-import { type CaGeneration, type CaRecord, outside, readCaRecord, writeCaRecord } from './ca-record.js'
+import { type CaRecord, outside, readCaRecord, writeCaRecord } from './ca-record.js'
 import { parseCaId } from './ids.js'
 import { createIssuance } from './issuance.js'
 import { resolveProfile } from './profiles.js'
@@ -33,8 +33,7 @@ export async function createOrOpenCa(deps: CaDeps, options: CaOptions): Promise<
     if (options.issuer === 'outside' && found.record.state !== 'active') {
       throw new CertwrightError('ca', `the CA ${options.id} waits for its certificate: install it with installCa`)
     }
-    if (found.record.state === 'active')
-      return createAuthority(deps, options, found.record, signerOf(deps, found.record))
+    if (found.record.state === 'active') return createAuthority(deps, options, found.record)
     const certificate = await certify(deps, options, found.record, subject)
     await writeCaRecord(deps, options.id, { ...found.record, state: 'active', certificate }, found.version)
   }
@@ -72,27 +71,6 @@ export function checkUnchanged(record: CaRecord, options: Pick<CaOptions, 'id' |
   }
   if (record.issuer !== issuerId(options)) {
     throw new CertwrightError('configuration', `the CA ${id} was issued by ${record.issuer}; its issuer cannot change`)
-  }
-}
-
-/** Opens the key at its first use: a root's key is not even decrypted until the root signs. */
-export function signerOf({ keys }: CaDeps, { keyId, certificate }: CaGeneration): () => Promise<Signer> {
-  let opened: Promise<Signer> | undefined
-  const open = async (): Promise<Signer> => {
-    const signer = await keys.open(keyId)
-    if (signer === undefined) throw new CertwrightError('key', `the key ${keyId} of the CA is not in the keystore`)
-    const { subjectPublicKeyInfo } = Certificate.decode(certificate).tbsCertificate.value
-    if (!equalBytes(SubjectPublicKeyInfo.encode(subjectPublicKeyInfo), signer.publicKey)) {
-      throw new CertwrightError('key', `the key ${keyId} in the keystore is not the one in the CA certificate`)
-    }
-    return signer
-  }
-  return () => {
-    opened ??= open().catch((error: unknown) => {
-      opened = undefined
-      throw error
-    })
-    return opened
   }
 }
 

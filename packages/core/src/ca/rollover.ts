@@ -5,8 +5,11 @@ import { Certificate, type Name, parseName, type TBSCertificate } from '../x509/
 import { auditOf } from './audit.js'
 import { createAuthority } from './authority.js'
 import { type CaGeneration, type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import { signerOf } from './ca-signer.js'
+import { crlList } from './crl/list-name.js'
+import { onList } from './crl/signing-lists.js'
 import { createIssuance } from './issuance.js'
-import { certifyKey, checkUnchanged, issuerId, openOrGenerate, signerOf } from './open-ca.js'
+import { certifyKey, checkUnchanged, issuerId, openOrGenerate } from './open-ca.js'
 import { resolveProfile } from './profiles.js'
 import type { CaDeps, CaOptions, CertificateAuthority, StatusActor } from './types.js'
 
@@ -27,7 +30,7 @@ export async function rollOverCa(deps: CaDeps, options: CaOptions, by: StatusAct
   const subject = parseName(options.subject)
   checkUnchanged(record, options, subject)
   if (record.keyId.endsWith(`~${by.requestId}`)) {
-    return createAuthority(deps, options, record, signerOf(deps, record))
+    return createAuthority(deps, options, record)
   }
   if (record.condition !== 'online') throw new CertwrightError('ca', `the CA ${options.id} is ${record.condition}`)
   const next = await newGeneration(deps, options, record, subject, by)
@@ -41,7 +44,7 @@ export async function rollOverCa(deps: CaDeps, options: CaOptions, by: StatusAct
     requestId: by.requestId,
     details: { ca: options.id, issuer: issuerId(options), keyId: next.keyId, generation: next.generations.length + 1 },
   })
-  return createAuthority(deps, options, next, signerOf(deps, next))
+  return createAuthority(deps, options, next)
 }
 
 async function newGeneration(
@@ -79,9 +82,11 @@ async function crossCertify(
   const { config } = resolveProfile(options.profile)
   const profile = compileProfile(crossProfile(config))
   const issuance = createIssuance(deps)
-  const cross = async (name: string, publicKey: Uint8Array, by: Signer, tbs: TBSCertificate): Promise<Uint8Array> => {
+  const cross = async (name: string, publicKey: Uint8Array, by: CrossSigner): Promise<Uint8Array> => {
     const { id, urls = {}, keyIdentifiers } = options
-    const authority = { id, subject, tbs, urls, keyIdentifiers, signer: async () => by }
+    const { tbs, signer, generation } = by
+    const signing = { id, subject, tbs, urls, keyIdentifiers, signer: async () => signer }
+    const authority = onList(signing, crlList({ generation, delta: false }))
     const requestId = `ca-certificate:${id}:${number}:${name}`
     const { notAfter } = oldTbs.validity
     const order = {
@@ -96,9 +101,15 @@ async function crossCertify(
     return (await issuance.issue(await issuance.prepare(authority, profile, order))).certificate
   }
   return [
-    await cross('new-with-old', signer.publicKey, oldSigner, oldTbs),
-    await cross('old-with-new', oldSigner.publicKey, signer, newTbs),
+    await cross('new-with-old', signer.publicKey, { signer: oldSigner, tbs: oldTbs, generation: number - 1 }),
+    await cross('old-with-new', oldSigner.publicKey, { signer, tbs: newTbs, generation: number }),
   ]
+}
+
+interface CrossSigner {
+  readonly signer: Signer
+  readonly tbs: TBSCertificate
+  readonly generation: number
 }
 
 /** The root's profile for certificates of its name under its other key, which end with the first of the two. */

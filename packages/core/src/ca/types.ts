@@ -32,6 +32,8 @@ export interface CaDeps {
   readonly keyBlocklist?: KeyBlocklist
   /** The smallest keys that any CA certifies, beside what the CA and the profile say. */
   readonly keySizes?: KeySizePolicy
+  /** Is told of each CRL that was made and recorded, such as the one who publishes them; may fail, which is logged. */
+  readonly crlIssued?: (crl: CrlRecord) => Promise<void>
 }
 
 /** How a CA is made or found again. */
@@ -52,23 +54,50 @@ export interface CaOptions {
   readonly keyType?: SigningKeyType
   /** Profiles this CA may issue under; all end-entity profiles of the catalogue when absent. */
   readonly profiles?: readonly (string | AnyProfileConfig)[]
-  /** Where the CA publishes its CRL, OCSP responder and certificate. */
+  /**
+   * Where the CA publishes its CRL, OCSP responder and certificate. In the URLs of CRLs `{list}` stands for the name of the
+   * list, such as `crl`; see `CertificateAuthority.crl`.
+   */
   readonly urls?: IssuerUrls
   /**
    * How the subject key identifiers of the certificates it issues are made (its own when it is a root): RFC 7093 method 1
    * when absent.
    */
   readonly keyIdentifiers?: KeyIdentifierMethod
-  /** CRL timing; a new list every 24 hours, valid for 7 days, when absent. */
+  /** Complete lists of the whole CA, a new one every 24 hours, valid for 7 days, when absent. */
   readonly crl?: CrlOptions
 }
 
-/** When CRLs are made anew and how long they serve. */
-export interface CrlOptions {
-  /** Hours after which a newer list is made, 1 to 8760. */
+/** When lists of a kind are made anew and how long they serve. */
+export interface CrlTiming {
+  /** Hours after which a newer list is made, more than 0, at most 8760. */
   readonly intervalHours: number
-  /** Hours from thisUpdate to nextUpdate; more than `intervalHours`. */
+  /** Hours from thisUpdate to nextUpdate; more than `intervalHours`: so long a list may be late. At most 8760. */
   readonly validityHours: number
+}
+
+/** Which CRLs a CA makes. */
+export interface CrlOptions extends CrlTiming {
+  /**
+   * Lists of what has changed since a complete one (RFC 5280 section 5.2.4), at least as often as those. Complete lists
+   * then name them (freshestCRL).
+   */
+  readonly delta?: CrlTiming
+  /**
+   * Number of partitions, 1 to 10,000: each certificate belongs to one, by chance, and names its list. There is a list of
+   * the whole CA beside them. When the number changes, certificates stay with the partition they have.
+   */
+  readonly partitions?: number
+  /**
+   * Whether revoked certificates leave the lists after their end (`drop`, the default), or stay and may still be revoked
+   * (`keep`; the lists say so in expiredCertsOnCRL, X.509 section 9.5.2.8).
+   */
+  readonly expired?: 'drop' | 'keep'
+  /**
+   * Which lists are made at once when a status changes: `all` that the certificate is on (the default), their `deltas`
+   * only, or `nothing`, so that the next regular list says it.
+   */
+  readonly onRevocation?: 'all' | 'deltas' | 'nothing'
 }
 
 /** A request for a certificate, after its proof of possession and its authorization were checked. */
@@ -187,10 +216,25 @@ export interface CertificateAuthority extends Issuer {
    *   be; `ca` when the CA is offline: then nothing has changed.
    */
   changeStatus(serial: string, change: StatusOrder, by: StatusActor): Promise<CertificateRecord>
-  /** The current CRL; made anew when it is due. */
-  crl(): Promise<CrlRecord>
-  /** Makes a new CRL now. */
-  publishCrl(): Promise<CrlRecord>
+  /**
+   * The current CRL; made anew when it is due. While the CA cannot sign, the latest one as long as it is valid.
+   *
+   * @param list `crl` (the whole CA), `delta`, `7` (a partition), `7-delta`; `crl-k2` and so on for the second key of the
+   *   CA; the whole CA under its present key when absent
+   * @throws CertwrightError `ca` when there is no such list, or none that is valid and none can be made.
+   */
+  crl(list?: string): Promise<CrlRecord>
+  /**
+   * Makes a CRL now: the one named, or all that there are, of which it returns that of the whole CA.
+   *
+   * @throws CertwrightError `ca` when the CA is offline, its certificate has expired, or the clock is behind the latest
+   *   list; `store`, `audit`, `key`, `signature`; LintError.
+   */
+  publishCrl(list?: string): Promise<CrlRecord>
+  /** Names of the CRLs that it makes now, under each of its keys whose certificate has not expired. */
+  crlLists(): Promise<readonly string[]>
+  /** When a CRL is to be made next: in the past when there is none; `undefined` when it is made no more. */
+  crlDue(list: string): Promise<Date | undefined>
   /** Whether it works; see `CaCondition`. */
   condition(): Promise<CaCondition>
   /**

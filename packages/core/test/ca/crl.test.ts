@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createOrOpenCa } from '@certwright/core/ca'
 import { memoryStore } from '@certwright/core/defaults'
+import type { AuditEvent } from '@certwright/core/ports'
 import { describe, expect, it } from 'vitest'
 import { inFolder, openssl, opensslRequest } from '../support/openssl.js'
 import { orderOf, testAuthorities, testDeps } from '../support/world.js'
@@ -116,10 +117,14 @@ describe('CRLs', () => {
 })
 
 describe('a revocation whose audit fails', () => {
-  it('is made known all the same, and the caller is told', async () => {
+  it('is recorded, is on no list that could not be audited, and on the next that could', async () => {
     const deps = testDeps()
     const { root } = await testAuthorities(deps)
-    const audit = { record: () => Promise.reject(new Error('audit is full')) }
+    let full = true
+    const audit = {
+      record: (event: AuditEvent) =>
+        full ? Promise.reject(new Error('audit is full')) : deps.store.audit.record(event),
+    }
     const issuing = await createOrOpenCa(
       { ...deps, audit },
       { id: 'test~issuing', subject: 'CN=Test Issuing,O=Certwright', profile: 'basic-ca-subord', issuer: root },
@@ -127,6 +132,12 @@ describe('a revocation whose audit fails', () => {
     const { record } = await (await testAuthorities(deps)).issuing.order(orderOf(request, 'a'))
     const change = issuing.changeStatus(record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
     await expect(change).rejects.toThrow('audit is full')
-    expect((await deps.store.certificates.latestCrl(issuing.id))?.number).toBe(1)
+    expect(await deps.store.certificates.latestCrl(issuing.id)).toBeUndefined()
+    expect((await deps.store.certificates.get(issuing.id, record.serial))?.status).toBe('revoked')
+    full = false
+    const { number, crl } = await issuing.crl()
+    // The number of the list that could not be audited is not used again.
+    expect(number).toBe(2)
+    expect(crlText(crl, issuing.certificate)).toContain(record.serial.toUpperCase())
   })
 })
