@@ -16,6 +16,7 @@ export const coreRooms = /** @type {const} */ ({
   path: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   http: ['asn1'],
   storage: ['asn1', 'ports'],
+  audit: ['asn1', 'algorithms', 'ports', 'storage'],
   lint: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   // A profile names the rules it waives, and a name that does not exist is a fault of the profile.
   profile: ['asn1', 'x509', 'pkix', 'algorithms', 'ports', 'lint'],

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { type AuditTrail, type AuditTrailDeps, type AuditTrailOptions, createAuditTrail } from './audit/index.js'
 import { type CaDeps, type CaOptions, type CertificateAuthority, createOrOpenCa, type Issuer } from './ca/index.js'
 import { systemDefaults } from './defaults/index.js'
 import { type Authenticator, createClientCertificate, createPasscodes, type Passcodes } from './enrollment/index.js'
@@ -37,6 +38,30 @@ export const passcodes = (store: Pick<Store, 'records'>): Passcodes =>
 export const clientCertificate = (issuer: Issuer, options: { readonly clock?: Clock } = {}): Authenticator =>
   createClientCertificate({ ...systemDefaults, ...options }, issuer)
 
+/** The ports of an audit trail; what is left out is this machine's. */
+export type OpenAuditTrailDeps = Pick<AuditTrailDeps, 'chain' | 'signer'> & Partial<AuditTrailDeps>
+
+/**
+ * Opens the audit trail of a node, which chains events by hashes and signs checkpoints.
+ *
+ * @example
+ * ```ts
+ * import { memoryKeys, memoryStore, openAuditTrail, openCa } from '@certwright/core'
+ *
+ * const store = memoryStore()
+ * const keys = memoryKeys()
+ * const signer = await keys.generate('audit', 'ed25519')
+ * const audit = await openAuditTrail({ chain: store.auditChain, signer }, { node: 'node-1' })
+ * const ca = await openCa({ store, keys, audit }, { id: 'acme~devices', subject: 'CN=Acme CA', profile: 'basic-ca-root' })
+ * console.log(ca.id)
+ * await audit.close()
+ * ```
+ * @throws CertwrightError `configuration`, `audit`.
+ */
+export const openAuditTrail = (deps: OpenAuditTrailDeps, options: AuditTrailOptions): Promise<AuditTrail> =>
+  createAuditTrail({ ...systemDefaults, ...deps }, options)
+
+export type { AuditTrail, AuditTrailOptions } from './audit/index.js'
 export type {
   CaDeps,
   CaOptions,

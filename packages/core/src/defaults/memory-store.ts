@@ -1,5 +1,6 @@
 import { CertwrightError } from '../errors.js'
-import type { AuditEvent, AuditSink, Store } from '../ports/index.js'
+import type { AuditChain, AuditEvent, AuditSink, Store } from '../ports/index.js'
+import { memoryAuditChain } from './memory-audit-chain.js'
 import { memoryCertificates } from './memory-certificates.js'
 import { memoryRecords } from './memory-records.js'
 
@@ -7,6 +8,8 @@ import { memoryRecords } from './memory-records.js'
 export interface MemoryStore extends Store {
   /** What `audit` has recorded so far, oldest first. */
   readonly auditEvents: readonly AuditEvent[]
+  /** Chains of nodes, for an audit trail that is hash-chained. */
+  readonly auditChain: AuditChain
 }
 
 /**
@@ -31,5 +34,11 @@ export function memoryStore(): MemoryStore {
       auditEvents.push({ ...event, time: new Date(event.time), details: { ...event.details } })
     },
   } satisfies AuditSink)
-  return Object.freeze({ certificates: memoryCertificates(), records: memoryRecords(), audit, auditEvents })
+  return Object.freeze({
+    certificates: memoryCertificates(),
+    records: memoryRecords(),
+    audit,
+    auditEvents,
+    auditChain: memoryAuditChain(),
+  })
 }

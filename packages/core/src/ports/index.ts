@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type * from './audit-chain.js'
 export type * from './audit-sink.js'
 export type * from './certificate-events.js'
 export type * from './certificate-query.js'

@@ -1,5 +1,13 @@
 import { CertwrightError } from '../errors.js'
-import type { CertificateQuery, CrlIntent, CrlRecord, IssuanceIntent, JsonValue, StatusChange } from '../ports/index.js'
+import type {
+  CertificateQuery,
+  ChainedRecord,
+  CrlIntent,
+  CrlRecord,
+  IssuanceIntent,
+  JsonValue,
+  StatusChange,
+} from '../ports/index.js'
 
 /** Bounds that every store keeps, so that what one engine takes another takes too. Characters are UTF-16 code units. */
 export const storeLimits = Object.freeze({
@@ -17,6 +25,10 @@ export const storeLimits = Object.freeze({
   names: 1000,
   /** Tags of a certificate. */
   tags: 64,
+  /** Characters of the id of an audit chain's node. */
+  node: 128,
+  /** Octets of the content of a record of an audit chain, in UTF-8. */
+  chained: 256 * 1024,
 })
 
 const hexOctets = /^(?:[0-9a-f]{2})+$/
@@ -155,6 +167,43 @@ export function pageLimit(limit: number | undefined, absent = 100): number {
 export function checkDate(field: string, date: Date): void {
   if (Number.isNaN(date.getTime())) throw new CertwrightError('configuration', `${field} is not a valid date`)
 }
+
+/**
+ * Refuses what cannot be appended to an audit chain: none or more than 1000 records, several nodes, a gap, a malformed id,
+ * hash or content.
+ *
+ * @throws CertwrightError `limit` or `configuration`.
+ */
+export function checkChained(records: readonly ChainedRecord[]): void {
+  const [first] = records
+  if (first === undefined || records.length > storeLimits.page) {
+    throw new CertwrightError('limit', `an audit chain takes 1 to ${storeLimits.page} records at a time`)
+  }
+  checkNode(first.node)
+  for (const [i, { node, sequence, content, hash }] of records.entries()) {
+    if (node !== first.node || sequence !== first.sequence + i || sequence < 1 || !Number.isSafeInteger(sequence)) {
+      throw new CertwrightError('configuration', 'records of an audit chain must be of one node and without a gap')
+    }
+    checkDigest('hash', hash)
+    // In UTF-8 a UTF-16 code unit has three octets at most: only what may be too long is counted.
+    const tooLong = content.length * 3 > storeLimits.chained && utf8Length(content) > storeLimits.chained
+    if (tooLong)
+      throw new CertwrightError('limit', `a record of an audit chain has more than ${storeLimits.chained} octets`)
+  }
+}
+
+/**
+ * Refuses an id of a node of the audit chain that is empty, too long or holds another character than letters and digits of
+ * ASCII, `.`, `_`, `:` and `-`.
+ *
+ * @throws CertwrightError `configuration`.
+ */
+export function checkNode(node: string): void {
+  if (/^[A-Za-z0-9._:-]{1,128}$/.test(node)) return
+  throw new CertwrightError('configuration', 'the id of a node must be 1 to 128 of the characters A-Z a-z 0-9 . _ : -')
+}
+
+const utf8Length = (text: string): number => new TextEncoder().encode(text).length
 
 function checkCount(field: string, list: readonly string[], most: number): void {
   if (list.length > most) throw new CertwrightError('limit', `${field} must be ${most} at most`)

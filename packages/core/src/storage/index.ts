@@ -6,11 +6,13 @@
  * @module
  */
 export {
+  checkChained,
   checkChange,
   checkCrl,
   checkDate,
   checkIntent,
   checkIssued,
+  checkNode,
   checkQuery,
   checkRecordAddress,
   checkTags,

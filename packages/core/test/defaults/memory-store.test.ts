@@ -1,4 +1,9 @@
-import { auditSinkContract, certificateStoreContract, recordStoreContract } from '@certwright/testkit/contracts'
+import {
+  auditChainContract,
+  auditSinkContract,
+  certificateStoreContract,
+  recordStoreContract,
+} from '@certwright/testkit/contracts'
 import { memoryStore } from '../../src/defaults/memory-store.js'
 
 certificateStoreContract('memoryStore', () => ({ subject: memoryStore().certificates }))
@@ -7,3 +12,4 @@ auditSinkContract('memoryStore', () => {
   const { audit, auditEvents } = memoryStore()
   return { subject: { audit, events: async () => auditEvents } }
 })
+auditChainContract('memoryStore', () => ({ subject: memoryStore().auditChain }))

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { auditChainContract } from './audit-chain.js'
 export { auditSinkContract, type ReadableAudit } from './audit-sink.js'
 export { certificateStoreContract } from './certificate-store.js'
 export { keyProviderContract } from './key-provider.js'
