@@ -9,21 +9,30 @@ export function toHex(bytes: Uint8Array): string {
   return text
 }
 
+/** Values of the digits by their character codes; -1 for other characters. */
+const digitValues = Int8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  return /^[0-9a-fA-F]$/.test(character) ? Number.parseInt(character, 16) : -1
+})
+
 /**
  * Reads hexadecimal of either case, without separators.
  *
  * @throws CertwrightError `asn1` when the text has an odd length or another character.
  */
 export function fromHex(text: string): Uint8Array {
-  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) {
-    throw new CertwrightError('asn1', 'expected an even number of hexadecimal digits')
-  }
+  if (text.length % 2 !== 0) throw notHex()
   const bytes = new Uint8Array(text.length / 2)
   for (let index = 0; index < bytes.length; index++) {
-    bytes[index] = Number.parseInt(text.slice(2 * index, 2 * index + 2), 16)
+    const high = digitValues[text.charCodeAt(2 * index)] ?? -1
+    const low = digitValues[text.charCodeAt(2 * index + 1)] ?? -1
+    if (high < 0 || low < 0) throw notHex()
+    bytes[index] = (high << 4) | low
   }
   return bytes
 }
+
+const notHex = (): CertwrightError => new CertwrightError('asn1', 'expected an even number of hexadecimal digits')
 
 /** Whether two byte strings are the same. Not constant-time: for public values only. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

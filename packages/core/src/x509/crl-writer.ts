@@ -3,7 +3,8 @@ import { CertwrightError } from '../errors.js'
 import type { GeneralNames } from '../pkix/general-name.js'
 import { AlgorithmIdentifier } from './algorithm-identifier.js'
 import { CertificateSerialNumber } from './certificate.js'
-import { createChunks, elementHeader } from './crl-chunks.js'
+import { createChunks, elementHeader, lengthOctets, writeHeader } from './crl-chunks.js'
+import { createTimeEncoder } from './crl-time.js'
 import { Extensions } from './extension.js'
 import { CertificateIssuer, CRLReason, InvalidityDate } from './extensions/crl.js'
 import { Name } from './name.js'
@@ -79,7 +80,7 @@ export function createCrlWriter(
   { maxSize = defaultMaxSize }: { readonly maxSize?: number } = {},
 ): CrlWriter {
   const chunks = createChunks()
-  const dateDer = remembering((milliseconds: number) => time.encode(new Date(milliseconds)))
+  const encodeTime = createTimeEncoder()
   const extensionsDer = createExtensionsDer()
   let length = 0
   return {
@@ -87,15 +88,22 @@ export function createCrlWriter(
       return length
     },
     addRevoked(entry) {
-      const serial = CertificateSerialNumber.encode(entry.serialNumber)
-      const date = dateDer(entry.revocationDate.getTime())
+      const { serialNumber } = entry
+      if (!isUsual(serialNumber)) CertificateSerialNumber.encode(serialNumber)
+      const date = encodeTime(entry.revocationDate)
       const extensions = extensionsDer(entry)
-      const content = serial.length + date.length + extensions.length
-      const header = elementHeader(0x30, content)
-      if (chunks.length + header.length + content > maxSize) {
+      const serialLength = 1 + lengthOctets(serialNumber.length) + serialNumber.length
+      const content = serialLength + date.length + extensions.length
+      const total = 1 + lengthOctets(content) + content
+      if (chunks.length + total > maxSize) {
         throw new CertwrightError('limit', `a CRL has at most ${maxSize} octets of entries: divide it into partitions`)
       }
-      chunks.add(header, serial, date, extensions)
+      chunks.begin(total)
+      writeHeader(chunks.octet, 0x30, content)
+      writeHeader(chunks.octet, 0x02, serialNumber.length)
+      chunks.put(serialNumber)
+      chunks.put(date)
+      chunks.put(extensions)
       length += 1
     },
     finish() {
@@ -117,6 +125,15 @@ export function createCrlWriter(
       return tbs
     },
   }
+}
+
+/**
+ * Whether a serial number needs no look by the schema: a first octet of neither all zeros nor all ones is never a spare
+ * one (X.690 section 8.3.2).
+ */
+function isUsual(serialNumber: Uint8Array): boolean {
+  const [first = 0] = serialNumber
+  return first !== 0 && first !== 0xff
 }
 
 const none = new Uint8Array()
@@ -144,15 +161,6 @@ function encodeExtensions({ reason, invalidityDate, certificateIssuer }: CrlEntr
     add(extensionOid.certificateIssuer, CertificateIssuer.encode(certificateIssuer), true)
   }
   return Extensions.encode(extensions)
-}
-
-/** Answers the same question again without work: entries of one moment stand together. */
-function remembering(compute: (key: number) => Uint8Array): (key: number) => Uint8Array {
-  let last: { readonly key: number; readonly value: Uint8Array } | undefined
-  return (key) => {
-    if (last?.key !== key) last = { key, value: compute(key) }
-    return last.value
-  }
 }
 
 /** What is inside a DER element. */

@@ -101,15 +101,17 @@ export async function endOfFeed(
 }
 
 function add(writer: CrlWriter, serial: string, { revokedAt, reason, invalidityDate }: Status, thisUpdate: Date): void {
+  const serialNumber = fromHex(serial)
   // Another node, whose clock is ahead, may have revoked it: that is no reason to withhold the news (section 5.1.2.6).
   const revocationDate = new Date(Math.min(wholeSecond(revokedAt), thisUpdate.getTime()))
-  writer.addRevoked({
-    serialNumber: fromHex(serial),
-    revocationDate,
+  if (invalidityDate === undefined) {
     // RFC 5280 section 5.3.1: absent rather than unspecified
-    ...(reason === 'unspecified' ? {} : { reason }),
-    ...(invalidityDate === undefined ? {} : { invalidityDate: new Date(wholeSecond(invalidityDate)) }),
-  })
+    if (reason === 'unspecified') writer.addRevoked({ serialNumber, revocationDate })
+    else writer.addRevoked({ serialNumber, revocationDate, reason })
+    return
+  }
+  const known = { serialNumber, revocationDate, invalidityDate: new Date(wholeSecond(invalidityDate)) }
+  writer.addRevoked(reason === 'unspecified' ? known : { ...known, reason })
 }
 
 const wholeSecond = (date: Date): number => Math.floor(date.getTime() / 1000) * 1000
