@@ -17,10 +17,11 @@ export const coreRooms = /** @type {const} */ ({
   http: ['asn1'],
   storage: ['asn1', 'ports'],
   audit: ['asn1', 'algorithms', 'ports', 'storage'],
+  caa: ['asn1', 'pkix', 'ports', 'x509'],
   lint: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   // A profile names the rules it waives, and a name that does not exist is a fault of the profile.
   profile: ['asn1', 'x509', 'pkix', 'algorithms', 'ports', 'lint'],
-  ca: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'path', 'ports', 'storage', 'profile', 'lint'],
+  ca: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'path', 'ports', 'storage', 'profile', 'lint', 'caa'],
   enrollment: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'path', 'ports', 'storage', 'profile', 'ca'],
   defaults: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'ports', 'storage'],
   interop: ['asn1', 'x509', 'pkix', 'algorithms', 'cms'],

@@ -10,6 +10,7 @@
  * | `profile-config` | a `ProfileConfig` cannot be compiled |
  * | `profile-violation` | a request asks for what the profile does not allow |
  * | `lint` | the certificate to be signed breaks a lint rule |
+ * | `caa` | the DNS forbids the issuance, or does not answer whether it does (RFC 8659) |
  * | `ca` | the certificate authority cannot sign now: expired, retired, profile not enabled, used token |
  * | `decryption` | content cannot be decrypted: wrong key or password, or it was changed; which of them is not told |
  * | `key` | a private key is missing, unreadable or of another kind than asked for |
@@ -28,6 +29,7 @@ export type ErrorCode =
   | 'profile-config'
   | 'profile-violation'
   | 'lint'
+  | 'caa'
   | 'ca'
   | 'decryption'
   | 'key'

@@ -8,6 +8,7 @@
 export { softwareKeyGenerator } from './key-generator.js'
 export { memoryKeys } from './memory-keys.js'
 export { type MemoryStore, memoryStore } from './memory-store.js'
+export { type NodeCaaResolverOptions, nodeCaaResolver } from './node-caa-resolver.js'
 export { nodeCrypto } from './node-crypto.js'
 export { generatePrivateKey, openPrivateKey, type PrivateKey, softwareKeyTypes } from './private-key.js'
 export { type SoftwareKeysOptions, softwareKeys } from './software-keys.js'

@@ -5,6 +5,7 @@
  */
 export type * from './audit-chain.js'
 export type * from './audit-sink.js'
+export type * from './caa-resolver.js'
 export type * from './certificate-events.js'
 export type * from './certificate-query.js'
 export type * from './certificate-record.js'
