@@ -1,5 +1,13 @@
 import type { Kysely } from 'kysely'
-import type { AuditRow, CertificateRow, ChangedRow, CompletedRow, NewCertificateRow, Tables } from '../schema/tables.js'
+import type {
+  AuditRow,
+  CertificateRow,
+  ChainRow,
+  ChangedRow,
+  CompletedRow,
+  NewCertificateRow,
+  Tables,
+} from '../schema/tables.js'
 import type { Operation } from './operation.js'
 
 /** What the stores need of a database. All methods throw `StoreError` for the engine's failures. */
@@ -30,4 +38,6 @@ export interface GroupWriters {
   changeStatus(row: ChangedRow): Promise<CertificateRow | undefined>
   /** Adds to the audit trail; sequence numbers become visible in rising order. */
   appendAudit(row: AuditRow): Promise<void>
+  /** Inserts rows of one audit chain together; false if the first is not the next of its chain. */
+  appendChain(rows: readonly ChainRow[]): Promise<boolean>
 }

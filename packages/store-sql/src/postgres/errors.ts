@@ -36,6 +36,11 @@ export function isAnswer(error: unknown): boolean {
   return error instanceof CertwrightError || (state !== undefined && reasonOf(state) !== 'unavailable')
 }
 
+/** Whether a failure that the store reports is that a unique index holds the name already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof StoreError && sqlState(error.cause) === '23505'
+}
+
 function reasonOf(state: string | undefined): StoreErrorReason {
   // No SQLSTATE: the error comes from the connection, not from the server.
   if (state === undefined) return 'unavailable'

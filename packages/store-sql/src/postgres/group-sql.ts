@@ -1,4 +1,4 @@
-import type { AuditRow, ChangedRow, CompletedRow, NewCertificateRow } from '../schema/tables.js'
+import type { AuditRow, ChainRow, ChangedRow, CompletedRow, NewCertificateRow } from '../schema/tables.js'
 
 /**
  * Whoever inserts into a table that is followed by sequence number holds its advisory lock until its commit is visible.
@@ -79,6 +79,8 @@ export const auditColumns: ArrayTypes<AuditRow> = {
   details: 'text',
 }
 
+export const chainColumns: ArrayTypes<ChainRow> = { node: 'text', sequence: 'bigint', content: 'text', hash: 'bytea' }
+
 const turn = (lock: bigint) => `turn as materialized (select pg_advisory_xact_lock(${lock}))`
 
 export const insertCertificates = `with inserted as (
@@ -117,6 +119,15 @@ export const changeStatuses = `with ${turn(eventLock)}, changed as (
 
 export const appendAudit = `with ${turn(auditLock)}
   insert into certwright_audit (${namesOf(auditColumns)}) select item.* from turn cross join ${unnest(auditColumns)}`
+
+/**
+ * The last parameters: node and sequence number of the first row. Nobody is waited for: of two that see the same end of a
+ * chain the primary key refuses one, as a whole.
+ */
+export const appendChain = `insert into certwright_audit_chain (${namesOf(chainColumns)})
+  select item.* from ${unnest(chainColumns)}
+  where $6::bigint = 1 + coalesce((select max(sequence) from certwright_audit_chain where node = $5), 0)
+  returning sequence`
 
 function namesOf(columns: object): string {
   return Object.keys(columns).join(', ')

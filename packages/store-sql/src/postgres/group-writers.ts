@@ -1,11 +1,21 @@
 import type { GroupWriters } from '../engine/engine.js'
 import { rows } from '../engine/operation.js'
-import type { AuditRow, CertificateRow, ChangedRow, CompletedRow, NewCertificateRow } from '../schema/tables.js'
+import type {
+  AuditRow,
+  CertificateRow,
+  ChainRow,
+  ChangedRow,
+  CompletedRow,
+  NewCertificateRow,
+} from '../schema/tables.js'
 import type { PostgresConnections } from './connection.js'
+import { isUniqueViolation } from './errors.js'
 import {
   appendAudit,
+  appendChain,
   auditColumns,
   certificateColumns,
+  chainColumns,
   changedColumns,
   changeStatuses,
   completeCertificates,
@@ -37,6 +47,19 @@ export function groupWriters(connections: PostgresConnections): GroupWriters {
       await execute(appendAudit, arrays(auditColumns, items))
       return items.map(() => undefined)
     }),
+    appendChain: (items) => appendRecords(execute, items),
+  }
+}
+
+/** A chain has one writer, who groups its records already. */
+async function appendRecords(execute: Execute, items: readonly ChainRow[]): Promise<boolean> {
+  const [first] = items
+  try {
+    const inserted = await execute(appendChain, [...arrays(chainColumns, items), first?.node, first?.sequence])
+    return inserted.length > 0
+  } catch (error) {
+    if (isUniqueViolation(error)) return false
+    throw error
   }
 }
 

@@ -123,6 +123,7 @@ function postgresEngine(connections: PostgresConnections, detach: () => void): E
       completeCertificate: (row) => track(() => groups.completeCertificate(row)),
       changeStatus: (row) => track(() => groups.changeStatus(row)),
       appendAudit: (row) => track(() => groups.appendAudit(row)),
+      appendChain: (rows) => track(() => groups.appendChain(rows)),
     },
     async close() {
       closed = true

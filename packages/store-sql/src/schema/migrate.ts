@@ -1,5 +1,6 @@
 import { type Operation, rows } from '../engine/operation.js'
 import { StoreError } from '../errors.js'
+import { auditChainSchema } from './audit-chain.js'
 import { crlIntentsSchema } from './crl-intents.js'
 import type { Dialect } from './dialects.js'
 import { initialSchema } from './initial.js'
@@ -10,6 +11,7 @@ const migrations: readonly ((dialect: Dialect) => Operation<void>)[] = [
   initialSchema,
   searchableSchema,
   crlIntentsSchema,
+  auditChainSchema,
 ]
 
 /** The schema version that this code works with. */

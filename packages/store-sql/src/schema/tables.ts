@@ -14,6 +14,7 @@ export interface Tables {
   readonly certwright_records: RecordsTable
   readonly certwright_record_terms: RecordTermsTable
   readonly certwright_audit: AuditTable
+  readonly certwright_audit_chain: ChainRow
   readonly certwright_schema: { readonly version: number }
 }
 
@@ -117,6 +118,14 @@ export interface AuditTable {
   readonly request_id: string
   /** JSON. */
   readonly details: string
+}
+
+/** A record of a node's audit chain. */
+export interface ChainRow {
+  readonly node: string
+  readonly sequence: number
+  readonly content: string
+  readonly hash: Uint8Array
 }
 
 export type CertificateRow = Selectable<CertificatesTable>

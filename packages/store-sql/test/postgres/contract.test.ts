@@ -13,6 +13,7 @@ const tables = [
   'records',
   'record_terms',
   'audit',
+  'audit_chain',
 ].map((name) => `certwright_${name}`)
 
 const cutAllOthers = `select pg_terminate_backend(pid) from pg_stat_activity

@@ -1,5 +1,5 @@
 import { startPostgres, type TestPostgres } from '@certwright/testkit'
-import { sampleIntent, sampleIssued } from '@certwright/testkit/contracts'
+import { digestOf, sampleIntent, sampleIssued } from '@certwright/testkit/contracts'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { postgresGrants, postgresStore } from '../../src/index.js'
@@ -58,6 +58,7 @@ test('an OCSP responder reads what it needs and can write nothing', async () => 
   await expect(store.audit.record(event)).rejects.toMatchObject({ code: 'audit', cause: { reason: 'read-only' } })
   // Passcodes and the trail of who did what are not its business.
   await expect(store.records.get('c', 'k', now)).rejects.toMatchObject({ code: 'store', reason: 'read-only' })
+  await expect(store.auditChain.nodes()).rejects.toMatchObject({ code: 'store', reason: 'read-only' })
   await expect(store.auditEvents()).rejects.toMatchObject({ code: 'store', reason: 'read-only' })
   await expect(pool.query('drop table certwright_certificates')).rejects.toMatchObject({ code: '42501' })
   expect(await owner.certificates.get(intent.issuer, intent.serial)).toEqual(issued)
@@ -81,6 +82,9 @@ test('a node does all that the stores do, and cannot take anything back', async 
   await store.records.put('c', 'k', 2, 1, now, { index: { a: 'c' }, expiresAt: new Date(5) })
   expect(await store.records.sweep(new Date(5))).toBe(1)
   await store.audit.record(event)
+  const link = { node: 'a', sequence: 1, content: '', hash: digestOf('') }
+  await store.auditChain.append([link])
+  expect(await store.auditChain.last('a')).toEqual(link)
   expect((await store.certificates.events()).items).toHaveLength(2)
   for (const sql of [
     'delete from certwright_certificates',
@@ -89,6 +93,8 @@ test('a node does all that the stores do, and cannot take anything back', async 
     'delete from certwright_events',
     'update certwright_audit set actor = null',
     'delete from certwright_audit',
+    'update certwright_audit_chain set content = null',
+    'delete from certwright_audit_chain',
     'insert into certwright_schema values (0)',
     'drop table certwright_audit',
   ]) {

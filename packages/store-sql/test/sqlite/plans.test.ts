@@ -101,4 +101,13 @@ await describeDrivers('searches in SQLite', (driver) => {
     await store.certificates.get('test~ca', '01')
     expect(plans.pop()).toMatch(/\(issuer=\? AND serial=\?\)/)
   })
+  test('the audit chains', async () => {
+    const { store, plans } = await open()
+    await store.auditChain.nodes({ after: 'a' })
+    expect(plans.pop()).toMatch(/^SEARCH \S+ USING (?:COVERING )?INDEX certwright_audit_chain_nodes \(node>\?\)$/)
+    await store.auditChain.read('a', { after: 7 })
+    expect(plans.pop()).toMatch(/^SEARCH \S+ USING INDEX \S+ \(node=\? AND sequence>\?\)$/)
+    await store.auditChain.last('a')
+    expect(plans.pop()).toMatch(/^SEARCH \S+ USING INDEX \S+ \(node=\?\)$/)
+  })
 })

@@ -1,4 +1,9 @@
-import { auditSinkContract, certificateStoreContract, recordStoreContract } from '@certwright/testkit/contracts'
+import {
+  auditChainContract,
+  auditSinkContract,
+  certificateStoreContract,
+  recordStoreContract,
+} from '@certwright/testkit/contracts'
 import type { SqlStore } from '../../src/index.js'
 
 /** A fresh, empty store, and how to take it away. */
@@ -17,6 +22,10 @@ export function storeContracts(name: string, make: MakeStore): void {
   recordStoreContract(name, async () => {
     const { store, ...rest } = await make()
     return { subject: store.records, ...rest }
+  })
+  auditChainContract(name, async () => {
+    const { store, ...rest } = await make()
+    return { subject: store.auditChain, ...rest }
   })
   auditSinkContract(name, async () => {
     const { store, dispose } = await make()

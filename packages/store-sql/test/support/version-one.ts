@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { collect } from '@certwright/testkit/contracts'
+import { collect, digestOf } from '@certwright/testkit/contracts'
 import { expect } from 'vitest'
 import type { SqlStore } from '../../src/index.js'
 
@@ -32,6 +32,9 @@ export async function expectMigrated(store: SqlStore): Promise<void> {
   expect(await certificates.latestCrl('acme~one')).toMatchObject({ number: 2, crl: new Uint8Array([0x31]) })
   expect(await store.records.get('c', 'k', new Date(0))).toMatchObject({ version: 3, value: 'kept' })
   expect((await store.auditEvents()).items).toMatchObject([{ requestId: 'request 01' }])
+  const link = { node: 'a', sequence: 1, content: '{}', hash: digestOf('{}') }
+  await store.auditChain.append([link])
+  expect(await store.auditChain.read('a')).toEqual([link])
   await certificates.setTags('acme~one', '01', ['migrated'])
   expect((await certificates.find({ tags: ['migrated'] })).items).toMatchObject([{ serial: '01' }])
 }
