@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { memoryKeys, openAuditTrail } from '@certwright/core'
 import { postgresStore, type SqlStore, sqliteStore } from '@certwright/store-sql'
 import { startPostgres } from '@certwright/testkit'
 import Database from 'better-sqlite3'
@@ -32,12 +33,13 @@ async function sqliteRows(): Promise<readonly Row[]> {
     const path = join(directory, 'pki.db')
     const store = await sqliteStore(path)
     const rows = await issuanceRows('sqlite', store)
+    const chained = await chainedRows('sqlite', store)
     await store.close()
     const database = new Database(path)
     const { size } = database
       .prepare('select page_count * page_size as size from pragma_page_count, pragma_page_size')
       .get() as { size: number }
-    rows.push(sizeRow('sqlite', size))
+    rows.push(...chained, sizeRow('sqlite', size))
     database.exec('pragma synchronous = full')
     database.exec(`${rawTable} blob)`)
     const insert = database.prepare(`${rawInsert} (?, ?)`)
@@ -74,6 +76,7 @@ async function postgresRows(): Promise<readonly Row[]> {
     const pool = new pg.Pool({ connectionString: await server.createDatabase(), max: 10 })
     const store = await postgresStore(pool)
     const rows = await issuanceRows('postgres', store)
+    rows.push(...(await chainedRows('postgres', store)))
     const { rows: sizeRows } = await pool.query(`select sum(pg_total_relation_size(oid)) as size from pg_class
       where relname like 'certwright_%' and relkind = 'r'`)
     rows.push(sizeRow('postgres', Number(sizeRows[0].size)))
@@ -109,10 +112,28 @@ async function issuanceRows(engine: string, store: SqlStore): Promise<Row[]> {
   return rows
 }
 
+/** The same with the audit trail as a chain: hashes, and a signature for every thousandth event. */
+async function chainedRows(engine: string, store: SqlStore): Promise<Row[]> {
+  const signer = await memoryKeys().generate('audit', 'ecdsa-p256')
+  const audit = await openAuditTrail({ chain: store.auditChain, signer }, { node: 'bench' })
+  const rows: Row[] = []
+  for (const n of callers) {
+    const value = round(await issuanceRate({ ...store, audit }, n, counts[n]))
+    rows.push({
+      id: `store.${engine}.chained.c${n}`,
+      value,
+      unit: '/s',
+      what: `the same with chained audit, ${n} at once`,
+    })
+  }
+  await audit.close()
+  return rows
+}
+
 /** All that an issuance leaves behind: row, indexes, names, event, audit. */
 function sizeRow(engine: string, size: number): Row {
-  const issued = callers.reduce((sum, n) => sum + counts[n] + Math.ceil(counts[n] / 10), 0)
-  const what = 'on disk for one certificate: record, indexes, names, event, audit'
+  const issued = 2 * callers.reduce((sum, n) => sum + counts[n] + Math.ceil(counts[n] / 10), 0)
+  const what = 'on disk for one certificate: record, indexes, names, event, audit (half of them chained)'
   return { id: `store.${engine}.bytes`, value: Math.round(size / issued), unit: 'B', what }
 }
 
