@@ -6,7 +6,7 @@ import { auditOf } from './audit.js'
 import type { CaGeneration, CaRecord } from './ca-record.js'
 import { signerOf } from './ca-signer.js'
 import { createConditions } from './condition.js'
-import type { CrlSigner } from './crl/authority.js'
+import { type CrlSigner, rememberCrlAuthority } from './crl/authority.js'
 import { createCrls } from './crl/crls.js'
 import { checkCrlOptions, defaultCrlOptions } from './crl/options.js'
 import { createSigningLists } from './crl/signing-lists.js'
@@ -49,7 +49,8 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
   }
   const onList = createSigningLists(signing, signers.length, crlOptions, deps.random)
   const issuance = createIssuance(deps)
-  const crls = createCrls(deps, { id, subject: tbs.subject, urls, options: crlOptions, signers })
+  const lists = { id, subject: tbs.subject, urls, options: crlOptions, signers }
+  const crls = createCrls(deps, lists)
 
   const prepare: CertificateAuthority['prepare'] = async (order) => {
     const profile = profiles.get(order.profile)
@@ -58,7 +59,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     return issuance.prepare(onList(), profile, order)
   }
 
-  return Object.freeze({
+  const ca = Object.freeze({
     id,
     certificate,
     profiles: [...profiles.keys()],
@@ -106,6 +107,8 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     condition: conditions.condition,
     setCondition: conditions.setCondition,
   } satisfies CertificateAuthority)
+  rememberCrlAuthority(ca, lists)
+  return ca
 }
 
 /** A key with its certificate, for lists. */

@@ -4,6 +4,7 @@
  * @module
  */
 export type { CaCondition, CaGeneration } from './ca-record.js'
+export { createIndirectCrl, type IndirectCrl, type IndirectCrlOptions } from './crl/indirect.js'
 export { type CaId, parseCaId } from './ids.js'
 export { type BulkRevocation, type CertificateLife, createCertificateLife, type RenewalOrder } from './life.js'
 export { createOrOpenCa } from './open-ca.js'

@@ -1,13 +1,29 @@
+import { CertwrightError } from '../../errors.js'
 import type { Signer } from '../../ports/index.js'
 import type { IssuerUrls } from '../../profile/index.js'
 import type { Name, TBSCertificate } from '../../x509/index.js'
-import type { CrlOptions } from '../types.js'
+import type { CertificateAuthority, CrlOptions } from '../types.js'
 
 /** A key that signs lists, with its certificate. */
 export interface CrlSigner {
   readonly tbs: TBSCertificate
   readonly keyIdentifier: Uint8Array
   signer(): Promise<Signer>
+}
+
+/** What a CA signs lists with, known to this room only. */
+const authorities = new WeakMap<CertificateAuthority, CrlAuthority>()
+
+/** Lets a CA sign lists other than its own. */
+export const rememberCrlAuthority = (ca: CertificateAuthority, authority: CrlAuthority): void => {
+  authorities.set(ca, authority)
+}
+
+/** @throws CertwrightError `configuration` for what is no CA of `createOrOpenCa`. */
+export function crlAuthorityOf(ca: CertificateAuthority): CrlAuthority {
+  const authority = authorities.get(ca)
+  if (authority === undefined) throw new CertwrightError('configuration', 'only a CA that was opened here signs CRLs')
+  return authority
 }
 
 /** The CA on whose behalf lists are made. */

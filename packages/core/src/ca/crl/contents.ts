@@ -1,4 +1,5 @@
 import { fromHex } from '../../asn1/index.js'
+import type { GeneralNames } from '../../pkix/index.js'
 import type { CertificateStore, CrlRecord, RevocationReason } from '../../ports/index.js'
 import type { CrlWriter } from '../../x509/index.js'
 import type { CrlOptions } from '../types.js'
@@ -12,6 +13,8 @@ export interface CrlSource {
   readonly issuer: string
   /** The scope of the certificates that it lists; those of the whole CA when absent. */
   readonly scope?: string
+  /** The name of their CA, where it is not the one that makes the list (RFC 5280 section 5.3.3). */
+  readonly certificateIssuer?: GeneralNames
 }
 
 /** What decides whether an expired certificate stays. */
@@ -32,13 +35,17 @@ const hour = 3_600_000
 /** Writes every held and revoked certificate that the list covers. */
 export async function writeRevoked(
   writer: CrlWriter,
-  { certificates, issuer, scope }: CrlSource,
+  { certificates, issuer, scope, certificateIssuer }: CrlSource,
   thisUpdate: Date,
   retention: Retention,
 ): Promise<void> {
   const dropBefore = expiryOfDropped(thisUpdate, retention)
+  let issuerOfNext = certificateIssuer
   for await (const entry of certificates.revoked(issuer, scope === undefined ? {} : { scope })) {
-    if (entry.notAfter.getTime() >= dropBefore) add(writer, entry.serial, entry, thisUpdate)
+    if (entry.notAfter.getTime() < dropBefore) continue
+    // Said once, it counts for the entries that follow.
+    add(writer, entry.serial, entry, thisUpdate, issuerOfNext)
+    issuerOfNext = undefined
   }
 }
 
@@ -89,28 +96,39 @@ async function changedSince({ certificates, issuer }: CrlSource, position: strin
 
 /** The end of the event feed: what is read after this comes later. */
 export async function endOfFeed(
-  { certificates, issuer }: Pick<CrlSource, 'certificates' | 'issuer'>,
+  { certificates, issuer }: Pick<CrlSource, 'certificates'> & { readonly issuer?: string },
   from: string | undefined,
 ): Promise<string> {
   for (let after = from; ; ) {
-    const query = { limit: pageSize, issuer, changesOnly: true }
+    const query = { limit: pageSize, changesOnly: true, ...(issuer === undefined ? {} : { issuer }) }
     const page = await certificates.events(after === undefined ? query : { ...query, after })
     if (page.next === undefined) return page.position
     after = page.next
   }
 }
 
-function add(writer: CrlWriter, serial: string, { revokedAt, reason, invalidityDate }: Status, thisUpdate: Date): void {
+function add(
+  writer: CrlWriter,
+  serial: string,
+  { revokedAt, reason, invalidityDate }: Status,
+  thisUpdate: Date,
+  certificateIssuer?: GeneralNames,
+): void {
   const serialNumber = fromHex(serial)
   // Another node, whose clock is ahead, may have revoked it: that is no reason to withhold the news (section 5.1.2.6).
   const revocationDate = new Date(Math.min(wholeSecond(revokedAt), thisUpdate.getTime()))
-  if (invalidityDate === undefined) {
+  if (invalidityDate === undefined && certificateIssuer === undefined) {
     // RFC 5280 section 5.3.1: absent rather than unspecified
     if (reason === 'unspecified') writer.addRevoked({ serialNumber, revocationDate })
     else writer.addRevoked({ serialNumber, revocationDate, reason })
     return
   }
-  const known = { serialNumber, revocationDate, invalidityDate: new Date(wholeSecond(invalidityDate)) }
+  const known = {
+    serialNumber,
+    revocationDate,
+    ...(invalidityDate === undefined ? {} : { invalidityDate: new Date(wholeSecond(invalidityDate)) }),
+    ...(certificateIssuer === undefined ? {} : { certificateIssuer }),
+  }
   writer.addRevoked(reason === 'unspecified' ? known : { ...known, reason })
 }
 

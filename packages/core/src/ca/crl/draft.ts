@@ -107,19 +107,26 @@ async function headOf(
   const key = signers[list.generation - 1]
   if (key === undefined) throw new CertwrightError('ca', `the CA ${id} has no key for the list "${list.name}"`)
   const thisUpdate = thisUpdateAfter(clock.now(), latest?.thisUpdate)
-  const end = key.tbs.validity.notAfter
-  if (end <= thisUpdate)
-    throw new CertwrightError('ca', `the certificate of the CA ${id} has expired: it makes no more CRLs`)
   const { validityHours } = list.delta ? (options.delta ?? options) : options
   return {
     list,
     key,
     signer: await key.signer(),
     thisUpdate,
-    // Nobody can verify the list after the end of the CA's own certificate.
-    nextUpdate: new Date(Math.min(thisUpdate.getTime() + validityHours * hour, end.getTime())),
+    nextUpdate: nextUpdateOf(id, key, thisUpdate, validityHours),
     number: (await store.certificates.lastCrlNumber(id, sequenceOf(list))) + 1,
   }
+}
+
+/**
+ * Until when a list is good: nobody can verify it after the end of the CA's own certificate.
+ *
+ * @throws CertwrightError `ca` when that has passed.
+ */
+export function nextUpdateOf(id: string, { tbs }: CrlSigner, thisUpdate: Date, validityHours: number): Date {
+  const end = tbs.validity.notAfter
+  if (end > thisUpdate) return new Date(Math.min(thisUpdate.getTime() + validityHours * hour, end.getTime()))
+  throw new CertwrightError('ca', `the certificate of the CA ${id} has expired: it makes no more CRLs`)
 }
 
 function writerOf(

@@ -4,11 +4,13 @@ import {
   accessMethodOid,
   BasicConstraints,
   CRLDistributionPoints,
+  type DistributionPoint,
   type Extension,
   extensionOid,
   SubjectKeyIdentifier,
 } from '../../x509/index.js'
 import { type Context, refuse } from './context.js'
+import type { IssuerUrls } from './types.js'
 
 /** What the CA writes about the certificate and itself: constraints and key identifiers. */
 export function identityExtensions({ config, request, issuer }: Context): {
@@ -42,12 +44,14 @@ export function publicationExtensions(context: Context): Extension[] {
   } = config
   if (issuer === undefined || config.kind === 'root') return []
   const crl = points.use === 'never' ? [] : (points.urls ?? issuer.urls.crl ?? [])
+  const indirect = points.use === 'never' || points.urls !== undefined ? undefined : issuer.urls.indirectCrl
   const ocsp = access.use === 'never' ? [] : (access.ocsp ?? issuer.urls.ocsp ?? [])
   const caIssuers = access.use === 'never' ? [] : (access.caIssuers ?? issuer.urls.caIssuers ?? [])
-  if (points.use === 'required' && crl.length === 0) unpublished(context, 'cRLDistributionPoints', 'crl')
+  if (points.use === 'required' && crl.length === 0 && indirect === undefined)
+    unpublished(context, 'cRLDistributionPoints', 'crl')
   if (access.use === 'required' && ocsp.length + caIssuers.length === 0)
     unpublished(context, 'authorityInfoAccess', 'ocsp or caIssuers')
-  return [...distributionPoints(crl), ...informationAccess(ocsp, caIssuers)]
+  return [...distributionPoints(crl, indirect), ...informationAccess(ocsp, caIssuers)]
 }
 
 const unpublished = (context: Context, field: string, urls: string): void =>
@@ -60,13 +64,22 @@ const unpublished = (context: Context, field: string, urls: string): void =>
     fix: `give the CA or the profile ${urls} URLs`,
   })
 
-function distributionPoints(crl: readonly string[]): Extension[] {
-  if (crl.length === 0) return []
-  const fullName = crl.map((value) => ({ type: 'uniformResourceIdentifier' as const, value }))
-  const points = [{ distributionPoint: { type: 'fullName' as const, value: fullName } }]
+function distributionPoints(crl: readonly string[], indirect: IssuerUrls['indirectCrl']): Extension[] {
+  const points: DistributionPoint[] = []
+  if (crl.length > 0) points.push({ distributionPoint: fullName(crl) })
+  if (indirect !== undefined) {
+    const cRLIssuer = [{ type: 'directoryName' as const, value: indirect.issuer }]
+    points.push({ distributionPoint: fullName(indirect.urls), cRLIssuer })
+  }
+  if (points.length === 0) return []
   const extnValue = CRLDistributionPoints.encode(points)
   return [{ extnID: extensionOid.cRLDistributionPoints, critical: false, extnValue }]
 }
+
+const fullName = (urls: readonly string[]) => ({
+  type: 'fullName' as const,
+  value: urls.map((value) => ({ type: 'uniformResourceIdentifier' as const, value })),
+})
 
 function informationAccess(ocsp: readonly string[], caIssuers: readonly string[]): Extension[] {
   const describe = (accessMethod: string) => (value: string) => ({

@@ -63,6 +63,8 @@ export interface ProfileIssuer {
 /** Where a CA publishes what its certificates point at; absolute `http:` or `https:` URLs. */
 export interface IssuerUrls {
   readonly crl?: readonly string[]
+  /** A CRL on which another CA lists the certificates of this one too: a distribution point of its own. */
+  readonly indirectCrl?: { readonly urls: readonly string[]; readonly issuer: Name }
   readonly ocsp?: readonly string[]
   readonly caIssuers?: readonly string[]
 }
