@@ -2,6 +2,7 @@ import { describePublicKey } from '../algorithms/index.js'
 import type { LintFinding } from '../lint/index.js'
 import type { AuditSink, CertificateRecord } from '../ports/index.js'
 import type { Violation } from '../profile/index.js'
+import { type CaaAnswered, caaDetail } from './caa.js'
 import type { CaDeps, CertificateOrder } from './types.js'
 
 /** The sink that a CA's events go to. */
@@ -12,12 +13,13 @@ interface Issued {
   readonly order: CertificateOrder
   readonly findings: readonly LintFinding[]
   readonly notices: readonly Violation[]
+  readonly caa: CaaAnswered | undefined
 }
 
 /** Records that a certificate is about to be handed out. */
 export async function auditIssued(
   deps: CaDeps,
-  { order, findings, notices }: Issued,
+  { order, findings, notices, caa }: Issued,
   record: CertificateRecord,
   again: boolean,
 ): Promise<void> {
@@ -43,6 +45,7 @@ export async function auditIssued(
       ...(notices.length === 0
         ? {}
         : { profileNotices: notices.map(({ code, message }) => `${code}: ${message}`).join('; ') }),
+      ...caaDetail(caa),
       ...(again ? { again: true } : {}),
     },
   })

@@ -5,6 +5,7 @@ import { Certificate, decodeExtension, extensionOid, Name, SubjectKeyIdentifier 
 import { auditOf } from './audit.js'
 import type { CaGeneration, CaRecord } from './ca-record.js'
 import { signerOf } from './ca-signer.js'
+import { checkCaaOptions } from './caa.js'
 import { createConditions } from './condition.js'
 import { type CrlSigner, rememberCrlAuthority } from './crl/authority.js'
 import { createCrls } from './crl/crls.js'
@@ -37,6 +38,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
   const conditions = createConditions(deps, id, { certificate }, issuer)
   const policies = [deps.keySizes, options.keySizes].flatMap((policy) => policy ?? [])
   const profiles = enabledProfiles(named, issueIntermediates === true, policies)
+  checkCaaOptions(id, profiles.values(), options.caa)
   const signers = [...generations, record].map((generation) => crlSigner(deps, generation))
   checkCrlOptions(crlOptions, urls)
   const signing: SigningAuthority = {
@@ -45,6 +47,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     tbs,
     urls,
     keyIdentifiers,
+    caa: options.caa,
     signer: signerOf(deps, record),
   }
   const onList = createSigningLists(signing, signers.length, crlOptions, deps.random)

@@ -12,6 +12,7 @@ export { type CaRequestOptions, type ExternalRoot, importRoot, installCa, reques
 export { caGenerations, rollOverCa } from './rollover.js'
 export { type IssuedWithKey, issueWithKey, type ServerKeyDeps, type ServerKeyOrder } from './server-keys.js'
 export type {
+  CaaOptions,
   CaDeps,
   CaOptions,
   CertificateAuthority,

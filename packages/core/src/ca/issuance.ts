@@ -30,9 +30,10 @@ import {
   TBSCertificate,
 } from '../x509/index.js'
 import { auditIssued } from './audit.js'
+import { askCaa, type CaaAnswered, requireFreshCaa } from './caa.js'
 import { requestDigest } from './request-digest.js'
 import { drawSerial } from './serial.js'
-import type { CaDeps, CertificateOrder, IssuedCertificate, PreparedCertificate } from './types.js'
+import type { CaaOptions, CaDeps, CertificateOrder, IssuedCertificate, PreparedCertificate } from './types.js'
 
 /** The CA on whose behalf a certificate is made. `tbs` is absent while it signs its own, first certificate. */
 export interface SigningAuthority {
@@ -44,6 +45,7 @@ export interface SigningAuthority {
   readonly crlScope?: string
   /** How the subject key identifiers of the certificates it issues are made. */
   readonly keyIdentifiers?: KeyIdentifierMethod | undefined
+  readonly caa?: CaaOptions | undefined
   signer(): Promise<Signer>
 }
 
@@ -57,6 +59,7 @@ interface Prepared {
   readonly lintPolicy: LintPolicy | undefined
   /** What the profile lets pass but wants written down. */
   readonly notices: readonly Violation[]
+  readonly caa: CaaAnswered | undefined
   /** Builds and lints the same certificate under another serial number. */
   rebuild(): Promise<Prepared>
 }
@@ -83,6 +86,7 @@ export function createIssuance(deps: CaDeps): Issuance {
       const prepared = tokens.get(token)
       tokens.delete(token)
       if (prepared === undefined) throw new CertwrightError('ca', 'the prepared certificate was issued already')
+      requireFreshCaa(prepared.caa, deps.clock.now())
       return sign(deps, prepared)
     },
   } satisfies Issuance)
@@ -113,6 +117,7 @@ async function build(
   const requester = { privileged: order.privileged === true }
   const evaluation = evaluate(profile, request, issuer, requester, now)
   if (!evaluation.ok) throw new ProfileViolationError(profile.id, evaluation.violations)
+  const caa = await askCaa(authority, profile, order, evaluation.fields.extensions, now)
   const { algorithm } = await authority.signer()
   const digests = {
     requestDigest: await requestDigest(deps.crypto, order),
@@ -124,7 +129,7 @@ async function build(
     const lintPolicy = profile.config.lint
     const findings = lintOrThrow(authority, bytes, lintPolicy)
     const intent = intentOf(authority, order, tbs, bytes, digests, now)
-    return { authority, order, intent, findings, lintPolicy, notices: evaluation.notices, rebuild: make }
+    return { authority, order, intent, findings, lintPolicy, notices: evaluation.notices, caa, rebuild: make }
   }
   return make()
 }

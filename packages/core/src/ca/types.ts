@@ -1,7 +1,9 @@
 import type { KeyIdentifierMethod } from '../algorithms/index.js'
+import type { CaaRequest } from '../caa/index.js'
 import type { GeneralName } from '../pkix/index.js'
 import type {
   AuditSink,
+  CaaResolver,
   CertificateRecord,
   Clock,
   CrlRecord,
@@ -66,6 +68,11 @@ export interface CaOptions {
   readonly keyIdentifiers?: KeyIdentifierMethod
   /** Complete lists of the whole CA, a new one every 24 hours, valid for 7 days, when absent. */
   readonly crl?: CrlOptions
+  /**
+   * Whom it asks before it certifies domain names and mailboxes; every profile counts that does not say `caa: 'none'`.
+   * Nobody when absent: then no profile may require it.
+   */
+  readonly caa?: CaaOptions
 }
 
 /** When lists of a kind are made anew and how long they serve. */
@@ -100,6 +107,15 @@ export interface CrlOptions extends CrlTiming {
   readonly onRevocation?: 'all' | 'deltas' | 'nothing'
 }
 
+/** How a CA asks the DNS whether it may issue (RFC 8659). */
+export interface CaaOptions {
+  readonly resolver: CaaResolver
+  /** The names of this CA that domain owners write into their records, such as `ca.example`; 1 to 20. */
+  readonly identities: readonly string[]
+  /** Milliseconds that all lookups for one certificate may take together, 1 to 600000; 30000 when absent. */
+  readonly timeout?: number
+}
+
 /** A request for a certificate, after its proof of possession and its authorization were checked. */
 export interface CertificateOrder {
   /** Identifies the request: asked for again, the same certificate comes back. 1 to 200 characters. */
@@ -128,6 +144,11 @@ export interface CertificateOrder {
   readonly privileged?: boolean
   /** What a privileged requester decides instead of the profile. */
   readonly override?: ProfileOverride
+  /**
+   * On whose behalf and after which proof of control it asks, for CAA records that bind to either (RFC 8657). Without it
+   * such records authorize nobody.
+   */
+  readonly caa?: Pick<CaaRequest, 'accountUri' | 'validationMethod'>
   /** Serial (hexadecimal) of the certificate that this one renews. */
   readonly previousSerial?: string
   /** Facts for the audit, such as protocol and address. */
@@ -159,7 +180,7 @@ export interface Issuer {
   /**
    * Issues what is ordered.
    *
-   * @throws ProfileViolationError, LintError, or CertwrightError `ca`, `conflict`, `store`, `audit`, `key`, `signature`.
+   * @throws ProfileViolationError, LintError, CaaError, or CertwrightError `ca`, `conflict`, `store`, `audit`, `key`, `signature`.
    */
   order(order: CertificateOrder): Promise<IssuedCertificate>
   /** The record of a certificate (DER) of this issuer, byte for byte; `undefined` for any other. */
@@ -199,7 +220,7 @@ export interface CertificateAuthority extends Issuer {
   /**
    * Evaluates the order under its profile, builds the TBSCertificate and lints it. Nothing is recorded yet.
    *
-   * @throws ProfileViolationError, LintError, or CertwrightError `ca` (expired, profile not enabled) or `algorithm`.
+   * @throws ProfileViolationError, LintError, CaaError, or CertwrightError `ca` (expired, profile not enabled) or `algorithm`.
    */
   prepare(order: CertificateOrder): Promise<PreparedCertificate>
   /**

@@ -1,3 +1,4 @@
+import { CaaError } from '../caa/index.js'
 import { CertwrightError } from '../errors.js'
 import { ProfileViolationError } from '../profile/index.js'
 import type { RejectionCode } from './types.js'
@@ -19,6 +20,10 @@ export function rejectionOf(error: unknown): Rejection | undefined {
   }
   if (!(error instanceof CertwrightError)) return undefined
   switch (error.code) {
+    case 'caa': {
+      const temporary = error instanceof CaaError && error.temporary
+      return { code: temporary ? 'unavailable' : 'not-allowed', reason: error.message }
+    }
     case 'lint':
       return { code: 'not-allowed', reason: error.message }
     case 'asn1':

@@ -101,6 +101,7 @@ const table: readonly (readonly [string, Record<string, unknown>, string])[] = [
   ['an empty subject of a CA', { ...ca, subject: { empty: 'allowed' } }, 'subject.empty'],
   ['a key of a CA in a PKCS #12 file', { ...ca, p12: { keyType: 'ecdsa-p256' } }, 'p12'],
   ['a server key that is not certified', { p12: { keyType: 'rsa-2048' } }, 'p12.keyType'],
+  ['CAA of a CA', { ...ca, caa: 'required' }, 'caa'],
   ['no check of what is no responder', { ocspNoCheck: true }, 'ocspNoCheck'],
   ['rules for a fixed subject', { subject: { empty: 'refused', fixed: 'CN=a', others: 'dropped' } }, 'subject.others'],
   ['a subject that is no name', { subject: { empty: 'refused', fixed: 'CN' } }, 'subject.fixed'],

@@ -31,12 +31,13 @@ export function checkSuppressed({ suppress = [], kind }: ProfileConfig, fault: R
 
 /** Settings that are for one kind of certificate. */
 export function checkRoles(
-  { kind, ocspNoCheck, ctPoison, p12, keys, subject, subjectAlternativeName }: ProfileConfig,
+  { kind, ocspNoCheck, ctPoison, p12, caa, keys, subject, subjectAlternativeName }: ProfileConfig,
   fault: ReportFault,
 ): void {
   if (ocspNoCheck === true && kind !== 'ocsp-signer') fault('ocspNoCheck', 'is for kind "ocsp-signer" only')
   if (ctPoison === true && kind !== 'end-entity') fault('ctPoison', 'is for kind "end-entity" only')
   if (p12 !== undefined && kind !== 'end-entity') fault('p12', 'the key of a CA or responder is never handed out')
+  if (caa === 'required' && isAuthority(kind)) fault('caa', 'is for names of hosts and mailboxes, not for a CA')
   if (p12 !== undefined && !keys.allowed.includes(p12.keyType)) fault('p12.keyType', 'is not among keys.allowed')
   if (subject.empty === 'allowed') {
     if (isAuthority(kind)) fault('subject.empty', 'a CA must have a subject (RFC 5280 section 4.1.2.6)')

@@ -131,7 +131,7 @@ const compilers: readonly Check[] = [
 const checks: readonly Check[] = [
   { reads: ['kind', 'basicConstraints', 'policyConstraints'], run: checkAuthority },
   { reads: ['kind', 'suppress'], run: checkSuppressed },
-  { reads: ['kind', 'p12', 'keys', 'subject', 'subjectAlternativeName'], run: checkRoles },
+  { reads: ['kind', 'p12', 'caa', 'keys', 'subject', 'subjectAlternativeName'], run: checkRoles },
   { reads: ['kind', 'crlDistributionPoints', 'authorityInfoAccess'], run: checkPublication },
   { reads: ['keys'], run: checkKeySizes },
   { reads: ['keyUsage', 'keyUsageByFamily', 'basicConstraints', 'keys', 'lint', 'suppress'], run: checkKeyUsage },

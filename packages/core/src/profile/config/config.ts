@@ -79,6 +79,10 @@ export const profileShape = object(
     requestExtensions: content.requestExtensionsShape,
     override: described(list(oneOf(content.overridable)), 'What a privileged requester may decide.'),
     p12: p12Shape,
+    caa: described(
+      oneOf(['required', 'none']),
+      'Whether the DNS must allow the names (CAA, RFC 8659); asked wherever the CA can when absent.',
+    ),
     lint: lintShape,
   },
 )

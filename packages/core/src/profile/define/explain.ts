@@ -11,6 +11,7 @@ export function explain({ config }: Profile): string {
     ...keyLines(config),
     ...subjectLines(config),
     ...nameLines(config),
+    ...caaLines(config),
     ...usageLines(config),
     ...contentLines(config),
     ...requestLines(config),
@@ -85,6 +86,11 @@ function nameLines({ subjectAlternativeName: names }: ProfileConfig): string[] {
     ...(commonNameIncluded === true ? ['Every common name must be among them.'] : []),
   ]
 }
+
+const caaLines = ({ caa }: ProfileConfig): string[] =>
+  caa === undefined
+    ? []
+    : [caa === 'none' ? 'CAA records are not asked for.' : 'The DNS must allow each name (CAA, RFC 8659).']
 
 function usageLines({
   basicConstraints,
