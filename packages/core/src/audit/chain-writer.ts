@@ -133,14 +133,14 @@ export async function createChainWriter(deps: AuditTrailDeps, options: ChainWrit
     const own = uncertain.get(present.hash)
     if (own === undefined) {
       taken = true
-      throw auditError(cause)
+      throw takenBy(node, cause)
     }
     tip = own
     if (own !== end) throw auditError(cause)
   }
 
   async function writeGroup(group: readonly Waiting[]): Promise<unknown> {
-    if (taken) throw new CertwrightError('audit', `another process writes the audit chain of ${node}`)
+    if (taken) throw takenBy(node)
     if (tip.unsigned >= unsignedCheckpoints * options.checkpointEvents) tip = await signFirst()
     const { records, end, unsigned } = await linkGroup(group)
     if (records.length === 0) return unsigned
@@ -179,6 +179,9 @@ export async function createChainWriter(deps: AuditTrailDeps, options: ChainWrit
 }
 
 const isConflict = (error: unknown): boolean => error instanceof CertwrightError && error.code === 'conflict'
+
+const takenBy = (node: string, cause?: unknown): CertwrightError =>
+  new CertwrightError('audit', `another process writes the audit chain of ${node}`, { cause })
 
 function auditError(cause: unknown): CertwrightError {
   if (cause instanceof CertwrightError && cause.code === 'audit') return cause

@@ -12,6 +12,7 @@ export {
   type Checkpoint,
   checkpointKeyId,
   checkpointOctets,
+  parseAuditLine,
   type RecordBody,
   readContent,
   recordHash,

@@ -124,6 +124,17 @@ export function splitLine(text: string): { readonly hash: string; readonly conte
   return hash === undefined || content === undefined ? undefined : { hash, content }
 }
 
+/**
+ * Reads one line of an export, for whoever looks at records one by one. It is not verified.
+ *
+ * @returns `undefined` for any other text
+ */
+export function parseAuditLine(text: string): (AuditRecord & { readonly hash: string }) | undefined {
+  const parts = splitLine(text)
+  const record = parts && readContent(parts.content)
+  return parts && record && { ...record, hash: parts.hash }
+}
+
 function parse(content: string): Members | undefined {
   try {
     const value: unknown = JSON.parse(content)
