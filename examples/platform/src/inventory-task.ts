@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import type { Logger } from '@certwright/core'
 import { exportInventory, importInventory } from '@certwright/core/storage'
 import { backupSqlite, type SqlStore } from '@certwright/store-sql'
+import { exportAudit, verifyAudit } from './audit-task.js'
 import { openDatabase } from './database.js'
 import { type InventoryTask, OptionError, type PlatformOptions } from './options.js'
 
 /** Lines between two reports of an export. */
 const reportEvery = 10_000
 
-/** Does what `--export`, `--import` or `--backup` asks for, beside a platform that may be serving from the database. */
+/** Does what a task asks for, beside a platform that may be serving from the database. */
 export async function runTask(options: PlatformOptions, { kind, file }: InventoryTask, logger: Logger): Promise<void> {
   if (kind === 'backup') {
     if (options.database !== undefined) throw new OptionError('--backup is for SQLite; PostgreSQL has pg_dump')
@@ -17,6 +18,8 @@ export async function runTask(options: PlatformOptions, { kind, file }: Inventor
     logger.info('backed up', { file })
     return
   }
+  if (kind === 'verify-audit') return verifyAudit(options, file, logger)
+  if (kind === 'export-audit') return exportAudit(options, file, logger)
   if (kind === 'import') await mkdir(options.data, { recursive: true, mode: 0o700 })
   const store = await openDatabase(options, logger)
   try {

@@ -15,13 +15,19 @@ export interface PlatformOptions {
   readonly https: number
   /** `postgres://...`; SQLite in `data` when absent. */
   readonly database?: string
+  /** Name of this node in the audit trail, which no other running platform has; one that is kept in `data` when absent. */
+  readonly node?: string
+  /** PEM file with the public keys of audit checkpoints; that in `data` when absent. Absolute. */
+  readonly auditKey?: string
+  /** File with lines of earlier audit exports that must still be there. Absolute. */
+  readonly auditHeld?: string
   /** Something to be done with the database in place of serving. */
   readonly task?: InventoryTask
 }
 
-/** What `--export`, `--import` and `--backup` ask for; `file` is absolute. */
+/** What `--export`, `--import`, `--backup` and the two of the audit trail ask for; `file` is absolute. */
 export interface InventoryTask {
-  readonly kind: 'export' | 'import' | 'backup'
+  readonly kind: (typeof tasks)[number]
   readonly file: string
 }
 
@@ -38,14 +44,20 @@ export const usage = `npm start -- [options]
   --http PORT       CRLs, CA certificates, health, metrics (default 8080)
   --https PORT      EST (default 8443)
   --database URL    postgres://user:password@host/database instead of SQLite
+  --node ID         name of this node in the audit trail (default: one kept in the data folder)
   --config FILE     JSON file with the same names; options on the command line win
   --export FILE     write all certificates as JSON lines instead of serving
   --import FILE     read them into this database instead of serving
   --backup FILE     copy the SQLite database, also while a platform uses it
+  --export-audit FILE   write the audit trail as JSON lines instead of serving
+  --verify-audit FILE   verify such a file instead of serving
+  --audit-key FILE      with the keys of this PEM file (default audit-key.pem in the data folder)
+  --audit-held FILE     and with these lines of earlier exports, which must still be in it
   --help            this text
 `
 
-const names = ['data', 'host', 'http', 'https', 'database'] as const
+const names = ['data', 'host', 'http', 'https', 'database', 'node'] as const
+const tasks = ['export', 'import', 'backup', 'export-audit', 'verify-audit'] as const
 type Given = Partial<Record<(typeof names)[number], string>>
 
 /**
@@ -56,11 +68,18 @@ type Given = Partial<Record<(typeof names)[number], string>>
  * @throws OptionError for anything unknown or out of range.
  */
 export async function readOptions(args: readonly string[], cwd: string): Promise<PlatformOptions | undefined> {
-  const { config, help, export: to, import: from, backup, ...given } = parseCommandLine(args)
+  const { config, help, tasks: asked, files, ...given } = parseCommandLine(args)
   if (help) return undefined
-  const task = taskOf({ export: to, import: from, backup }, cwd)
+  const task = taskOf(asked, cwd)
   const file = config === undefined ? {} : await readConfig(resolve(cwd, config))
-  const { data = './pki-data', host = 'localhost', http = '8080', https = '8443', database } = { ...file, ...given }
+  const {
+    data = './pki-data',
+    host = 'localhost',
+    http = '8080',
+    https = '8443',
+    database,
+    node,
+  } = { ...file, ...given }
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
     throw new OptionError('--database must be a URL that starts with postgres://')
   }
@@ -70,24 +89,32 @@ export async function readOptions(args: readonly string[], cwd: string): Promise
     http: checkPort('http', http),
     https: checkPort('https', https),
     ...(database === undefined ? {} : { database }),
+    ...(node === undefined ? {} : { node }),
+    ...(files.auditKey === undefined ? {} : { auditKey: resolve(cwd, files.auditKey) }),
+    ...(files.auditHeld === undefined ? {} : { auditHeld: resolve(cwd, files.auditHeld) }),
     ...(task === undefined ? {} : { task }),
   }
 }
 
-function taskOf(
-  given: Readonly<Record<InventoryTask['kind'], string | undefined>>,
-  cwd: string,
-): InventoryTask | undefined {
-  const tasks = (['export', 'import', 'backup'] as const).flatMap((kind) =>
-    given[kind] === undefined ? [] : [{ kind, file: resolve(cwd, given[kind]) }],
-  )
-  if (tasks.length > 1) throw new OptionError('only one of --export, --import and --backup can be given')
-  return tasks[0]
+type Asked = Readonly<Partial<Record<InventoryTask['kind'], string | undefined>>>
+
+function taskOf(asked: Asked, cwd: string): InventoryTask | undefined {
+  const given = tasks.flatMap((kind) => {
+    const file = asked[kind]
+    return file === undefined ? [] : [{ kind, file: resolve(cwd, file) }]
+  })
+  if (given.length > 1) throw new OptionError(`only one of ${tasks.map((kind) => `--${kind}`).join(', ')} can be given`)
+  return given[0]
 }
 
-function parseCommandLine(
-  args: readonly string[],
-): Given & Partial<Record<InventoryTask['kind'] | 'config', string>> & { readonly help: boolean } {
+interface CommandLine extends Given {
+  readonly config?: string | undefined
+  readonly help: boolean
+  readonly tasks: Asked
+  readonly files: { readonly auditKey: string | undefined; readonly auditHeld: string | undefined }
+}
+
+function parseCommandLine(args: readonly string[]): CommandLine {
   const string = { type: 'string' } as const
   try {
     const { values } = parseArgs({
@@ -98,14 +125,22 @@ function parseCommandLine(
         http: string,
         https: string,
         database: string,
+        node: string,
         config: string,
         export: string,
         import: string,
         backup: string,
+        'export-audit': string,
+        'verify-audit': string,
+        'audit-key': string,
+        'audit-held': string,
         help: { type: 'boolean', short: 'h' },
       },
     })
-    return { ...values, help: values.help === true }
+    const { config, help, data, host, http, https, database, node, ...rest } = values
+    const given = Object.entries({ data, host, http, https, database, node }).filter(([, value]) => value !== undefined)
+    const files = { auditKey: rest['audit-key'], auditHeld: rest['audit-held'] }
+    return { ...(Object.fromEntries(given) as Given), config, help: help === true, tasks: rest, files }
   } catch (error) {
     throw new OptionError(error instanceof Error ? error.message : 'the command line cannot be read')
   }

@@ -14,6 +14,7 @@ import { encodePem } from '@certwright/core/x509'
 import { createEst } from '@certwright/est'
 import { type RunningServer, serve } from '@certwright/node'
 import { type AppParts, createApp } from './app.js'
+import { openAudit } from './audit-trail.js'
 import { type Authorities, openAuthorities } from './authorities.js'
 import { openDatabase } from './database.js'
 import { type DemoFiles, writeDemoFiles } from './demo-file.js'
@@ -53,12 +54,14 @@ export async function startPlatform(
   try {
     const database = await openDatabase(options, logger)
     opened.push(database)
+    const keys = softwareKeys({ dir: join(options.data, 'keys'), passphrase })
+    const audited = await openAudit(database, options, { keys, logger })
+    opened.push(audited)
     const metrics = createMetrics()
-    const audit = metrics.counting(logging(database.audit, logger))
-    const store: Store = { certificates: database.certificates, records: database.records, audit }
     const http = await listenPlain(options, logger)
     opened.push(http.server)
-    const keys = softwareKeys({ dir: join(options.data, 'keys'), passphrase })
+    const audit = metrics.counting(logging(audited.trail, logger))
+    const store: Store = { certificates: database.certificates, records: database.records, audit }
     const httpBase = `http://${urlHost(options.host)}:${http.server.port}`
     const authorities = await openAuthorities({ store, keys }, { httpBase })
     const login = passcodes(store)

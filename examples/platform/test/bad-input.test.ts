@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { sqliteStore } from '@certwright/store-sql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { opensslRequest } from '../../../packages/core/test/support/openssl.js'
+import { recordedEvents } from './support/audit.js'
 import { dataFolder, type PlatformProcess, startProcess } from './support/child.js'
 import { type AskOptions, ask } from './support/est-requests.js'
 
@@ -29,7 +30,7 @@ const pem = (der: Uint8Array, label = 'CERTIFICATE REQUEST'): string =>
 
 const state = async () => ({
   certificates: (await store.certificates.find({ issuer: 'demo~issuing' }, { limit: 1000 })).items.length,
-  refusals: (await store.auditEvents({ limit: 1000 })).items.filter(({ type }) => type === 'enrollment.refused').length,
+  refusals: (await recordedEvents(store)).filter(({ type }) => type === 'enrollment.refused').length,
 })
 
 describe('bad input', () => {
@@ -74,7 +75,7 @@ describe('bad input', () => {
 
   it('never writes a password, right or wrong, to log or audit', async () => {
     await ask(platform, { body: good, login: { username: 'demo', password: 'a-wrong-secret' } })
-    const events = JSON.stringify(await store.auditEvents({ limit: 1000 }))
+    const events = JSON.stringify(await recordedEvents(store))
     for (const text of [events, platform.output()]) {
       expect(text).not.toContain('a-wrong-secret')
       expect(text).not.toContain(platform.credentials.password)

@@ -1,6 +1,9 @@
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
 import { startPostgres } from '@certwright/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { opensslRequest } from '../../../packages/core/test/support/openssl.js'
+import { exportedEvents } from './support/audit.js'
 import { dataFolder, type PlatformProcess, runToEnd, startProcess } from './support/child.js'
 import { ask } from './support/est-requests.js'
 
@@ -29,6 +32,46 @@ describe('the platform on PostgreSQL', () => {
     expect(platform.trustAnchor).toBe(first)
     expect((await ask(platform, { body: request })).status).toBe(200)
     expect(platform.output()).not.toContain(new URL(database).password || 'never')
+  })
+
+  it('keeps a chain of audit events for each of two nodes', async () => {
+    const database = ['--database', await server.createDatabase()]
+    const [one, two] = [dataFolder(), dataFolder()]
+    const first = await startProcess(one.path, [...database, '--node', 'one'])
+    for (const name of ['keys', 'passphrase']) {
+      await cp(join(one.path, name), join(two.path, name), { recursive: true })
+    }
+    const second = await startProcess(two.path, [...database, '--node', 'two'])
+    try {
+      const asked = Array.from({ length: 40 }, (_, i) =>
+        ask(i % 2 === 0 ? first : second, { body: request, login: second.credentials }),
+      )
+      for (const answer of asked) expect((await answer).status).toBe(200)
+      // Another process under the name of a node that runs: the one that runs is refused, and says so.
+      const third = dataFolder()
+      for (const name of ['keys', 'passphrase']) {
+        await cp(join(one.path, name), join(third.path, name), { recursive: true })
+      }
+      const intruder = await startProcess(third.path, [...database, '--node', 'one'])
+      expect((await ask(first, { body: request, login: intruder.credentials })).status).toBe(503)
+      expect((await ask(second, { body: request, login: intruder.credentials })).status).toBe(200)
+      expect(first.output()).toContain('another process writes the audit chain of one')
+      await intruder.stop('SIGTERM')
+      third.remove()
+    } finally {
+      await first.stop('SIGKILL')
+      await second.stop('SIGTERM')
+    }
+    const file = join(one.path, 'audit.jsonl')
+    const written = await runToEnd(['--data', one.path, ...database, '--export-audit', file])
+    expect(written.code, written.output).toBe(0)
+    const verified = await runToEnd(['--data', two.path, '--verify-audit', file])
+    expect(verified.code, verified.output).toBe(0)
+    for (const node of ['one', 'two']) expect(verified.output).toContain(`"node":"${node}"`)
+    const { events } = await exportedEvents(file)
+    expect(events.filter(({ details }) => details['profile'] === 'est-digital-signature')).toHaveLength(41)
+    one.remove()
+    two.remove()
   })
 
   it('goes on when the database server has crashed and is back', async () => {
