@@ -1,8 +1,7 @@
 import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { CertificateRecord, StatusChange } from '../ports/index.js'
+import type { CertificateRecord } from '../ports/index.js'
 import { Certificate, decodeExtension, extensionOid, Name, SubjectKeyIdentifier } from '../x509/index.js'
-import { auditOf } from './audit.js'
 import type { CaGeneration, CaRecord } from './ca-record.js'
 import { signerOf } from './ca-signer.js'
 import { checkCaaOptions } from './caa.js'
@@ -13,14 +12,8 @@ import { checkCrlOptions, defaultCrlOptions } from './crl/options.js'
 import { createSigningLists } from './crl/signing-lists.js'
 import { createIssuance, type SigningAuthority } from './issuance.js'
 import { enabledProfiles } from './profiles.js'
-import type {
-  CaDeps,
-  CaOptions,
-  CertificateAuthority,
-  CertificateOrder,
-  IssuedCertificate,
-  StatusOrder,
-} from './types.js'
+import { createStatusChanges } from './status.js'
+import type { CaDeps, CaOptions, CertificateAuthority, CertificateOrder, IssuedCertificate } from './types.js'
 
 /** The running CA over its record. */
 export function createAuthority(deps: CaDeps, options: CaOptions, record: CaRecord): CertificateAuthority {
@@ -54,6 +47,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
   const issuance = createIssuance(deps)
   const lists = { id, subject: tbs.subject, urls, options: crlOptions, signers }
   const crls = createCrls(deps, lists)
+  const changeStatus = createStatusChanges(deps, { id, keepsExpired: crlOptions.expired === 'keep', crls })
 
   const prepare: CertificateAuthority['prepare'] = async (order) => {
     const profile = profiles.get(order.profile)
@@ -77,28 +71,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     newestFor: (query) => newestFor(deps, id, query),
     async changeStatus(serial, change, by) {
       await conditions.mayIssue('lists')
-      const wanted = statusChange(change, deps.clock.now())
-      if (crlOptions.expired !== 'keep') await refuseExpired(deps, id, serial)
-      const record = await deps.store.certificates.changeStatus(id, serial, wanted)
-      try {
-        await auditOf(deps).record({
-          time: deps.clock.now(),
-          type: 'certificate.status-changed',
-          actor: by.actor,
-          requestId: by.requestId,
-          details: {
-            issuer: id,
-            serial,
-            status: record.status,
-            reason: record.revocationReason,
-            ...(by.comment === undefined ? {} : { comment: by.comment.slice(0, 1000) }),
-          },
-        })
-      } finally {
-        // A revocation is made known even when it could not be audited.
-        if (by.publish !== false) await crls.announce(record)
-      }
-      return record
+      return changeStatus(serial, change, by)
     },
     crl: (list) => crls.current(list, () => conditions.mayIssue('lists')),
     async publishCrl(list) {
@@ -120,13 +93,6 @@ function crlSigner(deps: CaDeps, generation: CaGeneration): CrlSigner {
   const keyIdentifier = decodeExtension(SubjectKeyIdentifier, tbs.extensions ?? [], extensionOid.subjectKeyIdentifier)
   if (keyIdentifier === undefined) throw new CertwrightError('ca', 'the CA certificate has no subject key identifier')
   return { tbs, keyIdentifier, signer: signerOf(deps, generation) }
-}
-
-/** What has expired is on no list any more: a change would never be made known. */
-async function refuseExpired({ store, clock }: CaDeps, id: string, serial: string): Promise<void> {
-  const record = await store.certificates.get(id, serial)
-  if (record === undefined || record.notAfter >= clock.now()) return
-  throw new CertwrightError('conflict', 'the certificate has expired, and the CA keeps no expired ones on its CRLs')
 }
 
 async function recordOf(
@@ -152,23 +118,3 @@ async function newestFor(
   const { items } = await store.certificates.find(query, { limit: 1 })
   return items[0]
 }
-
-function statusChange(change: StatusOrder, now: Date): StatusChange {
-  switch (change.to) {
-    case 'revoked': {
-      const { reason, at = now, invalidityDate } = change
-      if (reason === 'certificateHold') return statusChange({ to: 'held' }, now)
-      if (!isPast(at, now) || (invalidityDate !== undefined && !isPast(invalidityDate, now))) {
-        throw new CertwrightError('configuration', 'the dates of a revocation are not in the future')
-      }
-      const from = ['issued', 'held'] as const
-      return { from, to: 'revoked', reason, at, ...(invalidityDate === undefined ? {} : { invalidityDate }) }
-    }
-    case 'held':
-      return { from: ['issued'], to: 'held', reason: 'certificateHold', at: now }
-    case 'issued':
-      return { from: ['held'], to: 'issued', at: now }
-  }
-}
-
-const isPast = (date: Date, now: Date): boolean => date.getTime() <= now.getTime()

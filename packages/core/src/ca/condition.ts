@@ -1,6 +1,7 @@
 import { CertwrightError } from '../errors.js'
 import { auditOf } from './audit.js'
 import { type CaCondition, type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import { createClockGuard } from './clock-guard.js'
 import type { CaDeps, Issuer, StatusActor } from './types.js'
 
 /** For so long, in milliseconds, what was read of a CA's condition holds: a node need not ask for every certificate. */
@@ -14,8 +15,8 @@ export interface Conditions {
   condition(): Promise<CaCondition>
   setCondition(condition: CaCondition, by: StatusActor): Promise<void>
   /**
-   * @throws CertwrightError `ca` when the CA is offline, its certificate is revoked or held, or, for certificates, when
-   *   it is retired.
+   * @throws CertwrightError `ca` when the CA is offline, or, for certificates, when it is retired, its certificate is revoked
+   *   or held, or the clock has run backwards.
    */
   mayIssue(what: 'certificates' | 'lists'): Promise<void>
 }
@@ -27,6 +28,7 @@ export function createConditions(
   { certificate }: Pick<CaRecord, 'certificate'>,
   issuer: Issuer | undefined,
 ): Conditions {
+  const checkClock = createClockGuard(deps.clock)
   let known: { readonly at: number; readonly condition: CaCondition; readonly revoked: boolean } | undefined
 
   async function read() {
@@ -51,6 +53,7 @@ export function createConditions(
         type: 'ca.condition-changed',
         actor: by.actor,
         requestId: by.requestId,
+        ...(by.address === undefined ? {} : { address: by.address }),
         details: { ca: id, condition, ...(by.comment === undefined ? {} : { comment: by.comment }) },
       })
     },
@@ -60,6 +63,7 @@ export function createConditions(
       if (condition === 'offline') throw new CertwrightError('ca', `the CA ${id} is offline`)
       if (what === 'lists') return
       if (condition === 'retired') throw new CertwrightError('ca', `the CA ${id} is retired and issues no certificates`)
+      checkClock()
       if (revoked) throw new CertwrightError('ca', `the certificate of the CA ${id} is revoked or held`)
     },
   } satisfies Conditions)

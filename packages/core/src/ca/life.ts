@@ -34,7 +34,10 @@ export interface CertificateLife {
    * @throws CertwrightError `conflict` when it is revoked, held or not there; what issuing throws.
    */
   renew(serial: string, order: RenewalOrder): Promise<IssuedCertificate>
-  /** As `renew`, and then revokes the one before as superseded (RFC 5280 section 5.3.1), or for the reason given. */
+  /**
+   * As `renew`, and then revokes the one before as superseded (RFC 5280 section 5.3.1), or for the reason given. Asked again
+   * with the same request id it gives the same certificate, and does what was not done yet.
+   */
   replace(serial: string, order: RenewalOrder & { readonly reason?: RevocationReason }): Promise<IssuedCertificate>
   /** How many certificates a bulk revocation would be about. */
   count(query: BulkRevocation['query']): Promise<number>
@@ -67,7 +70,7 @@ const decidedByTheCa: ReadonlySet<string> = new Set([
 /** What can be done with the certificates of a CA. */
 export function createCertificateLife(deps: CaDeps, ca: CertificateAuthority): CertificateLife {
   const renew: CertificateLife['renew'] = async (serial, order) => {
-    const before = await usable(deps, ca.id, serial)
+    const before = await usable(deps, ca.id, serial, order.requestId)
     const {
       subject,
       extensions = [],
@@ -162,17 +165,25 @@ async function revokeItems(
 
 const isRequested = ({ extnID }: Extension): boolean => !decidedByTheCa.has(extnID)
 
+/** The certificate that another one follows, as long as it is good, or did so in this very request before. */
 async function usable(
-  { store }: CaDeps,
+  deps: CaDeps,
   issuer: string,
   serial: string,
+  requestId: string,
 ): Promise<CertificateRecord & { readonly certificate: Uint8Array }> {
-  const record = await store.certificates.get(issuer, serial)
+  const record = await deps.store.certificates.get(issuer, serial)
   if (record === undefined || record.certificate === null) {
     throw new CertwrightError('conflict', 'there is no certificate with this serial number')
   }
-  if (record.status !== 'issued') {
+  if (record.status !== 'issued' && !(await isFollowed(deps, issuer, serial, requestId))) {
     throw new CertwrightError('conflict', `the certificate is ${record.status} and cannot be renewed`)
   }
   return { ...record, certificate: record.certificate }
+}
+
+/** Whether a request has made a certificate that follows this one, which may be why this one is revoked. */
+async function isFollowed({ store }: CaDeps, issuer: string, serial: string, requestId: string): Promise<boolean> {
+  const { items } = await store.certificates.find({ issuer, previousSerial: serial }, { limit: pageSize })
+  return items.some((record) => record.requestId === requestId && record.certificate !== null)
 }

@@ -205,6 +205,8 @@ export type StatusOrder =
 export interface StatusActor {
   readonly actor: string
   readonly requestId: string
+  /** Network address of the peer, for the audit. */
+  readonly address?: string
   /** Why, in words, for the audit; at most 1000 characters. */
   readonly comment?: string
   /** Whether a new CRL is made at once. Default true; false where many changes come together and one CRL ends them. */
@@ -230,11 +232,12 @@ export interface CertificateAuthority extends Issuer {
    */
   issue(token: PreparedCertificate): Promise<IssuedCertificate>
   /**
-   * Revokes, holds or releases a certificate, makes a new CRL, and records who did it.
+   * Records who does it, revokes, holds or releases a certificate, and makes a new CRL. A revocation or hold that is
+   * recorded already is no error: its lists are made again.
    *
    * @param serial as in `IssuanceIntent.serial`
    * @throws CertwrightError `conflict` when its present status does not allow it; `configuration` for dates that cannot
-   *   be; `ca` when the CA is offline: then nothing has changed.
+   *   be; `ca` when the CA is offline; `audit` when the decision could not be recorded: then nothing has changed.
    */
   changeStatus(serial: string, change: StatusOrder, by: StatusActor): Promise<CertificateRecord>
   /**

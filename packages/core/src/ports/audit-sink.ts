@@ -24,6 +24,7 @@ export type AuditEventType =
   | 'ca.rolled-over'
   | 'certificate.issued'
   | 'certificate.status-changed'
+  | 'certificate.status-change-failed'
   | 'crl.issued'
   | 'enrollment.refused'
   | 'enrollment.pending'

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CertwrightError } from '@certwright/core'
 import { createOrOpenCa } from '@certwright/core/ca'
 import { memoryStore } from '@certwright/core/defaults'
 import type { AuditEvent } from '@certwright/core/ports'
@@ -117,7 +118,7 @@ describe('CRLs', () => {
 })
 
 describe('a revocation whose audit fails', () => {
-  it('is recorded, is on no list that could not be audited, and on the next that could', async () => {
+  it('does not happen, and happens when the audit is back', async () => {
     const deps = testDeps()
     const { root } = await testAuthorities(deps)
     let full = true
@@ -130,14 +131,69 @@ describe('a revocation whose audit fails', () => {
       { id: 'test~issuing', subject: 'CN=Test Issuing,O=Certwright', profile: 'basic-ca-subord', issuer: root },
     )
     const { record } = await (await testAuthorities(deps)).issuing.order(orderOf(request, 'a'))
-    const change = issuing.changeStatus(record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
-    await expect(change).rejects.toThrow('audit is full')
+    const revoke = () => issuing.changeStatus(record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
+    await expect(revoke()).rejects.toThrow('audit is full')
     expect(await deps.store.certificates.latestCrl(issuing.id)).toBeUndefined()
-    expect((await deps.store.certificates.get(issuing.id, record.serial))?.status).toBe('revoked')
+    expect((await deps.store.certificates.get(issuing.id, record.serial))?.status).toBe('issued')
+    await expect(issuing.crl()).rejects.toThrow('audit is full')
     full = false
+    await revoke()
     const { number, crl } = await issuing.crl()
     // The number of the list that could not be audited is not used again.
     expect(number).toBe(2)
     expect(crlText(crl, issuing.certificate)).toContain(record.serial.toUpperCase())
+  })
+})
+
+describe('a status change', () => {
+  const change = { to: 'revoked', reason: 'keyCompromise' } as const
+
+  it('that is asked for again is no error, and one for another reason is', async () => {
+    const store = memoryStore()
+    const deps = testDeps({ store })
+    const { issuing } = await testAuthorities(deps)
+    const { record } = await issuing.order(orderOf(request, 'a'))
+    const first = await issuing.changeStatus(record.serial, change, by)
+    deps.clock.advance(60_000)
+    expect(await issuing.changeStatus(record.serial, change, by)).toEqual(first)
+    const other = issuing.changeStatus(record.serial, { to: 'revoked', reason: 'superseded' }, by)
+    await expect(other).rejects.toMatchObject({
+      code: 'conflict',
+      message: 'the certificate is revoked, not issued or held',
+    })
+    const events = store.auditEvents.filter(({ type }) => type === 'certificate.status-changed')
+    expect(events.map(({ details }) => details['again'])).toEqual([undefined, true])
+  })
+
+  it('that the store refuses is followed by an event that says so', async () => {
+    const store = memoryStore()
+    const { certificates } = store
+    const broken = {
+      ...store,
+      certificates: { ...certificates, changeStatus: () => Promise.reject(new CertwrightError('store', 'disk full')) },
+    }
+    const { issuing } = await testAuthorities(testDeps({ store: broken }))
+    const { record } = await issuing.order(orderOf(request, 'a'))
+    await expect(issuing.changeStatus(record.serial, change, by)).rejects.toThrow('disk full')
+    expect(store.auditEvents.slice(-2).map(({ type, details }) => [type, details['failure']])).toEqual([
+      ['certificate.status-changed', undefined],
+      ['certificate.status-change-failed', 'store'],
+    ])
+  })
+
+  it('that a process recorded before it ended is on the list of the next one', async () => {
+    const deps = testDeps()
+    const { issuing } = await testAuthorities(deps)
+    const { record } = await issuing.order(orderOf(request, 'a'))
+    const { number } = await issuing.crl()
+    // All that is left of a node that was killed before it made its list.
+    const ended = { from: ['issued'], to: 'revoked', reason: 'keyCompromise', at: deps.clock.now() } as const
+    await deps.store.certificates.changeStatus(issuing.id, record.serial, ended)
+    const next = (await testAuthorities(deps)).issuing
+    expect((await next.crlDue('crl'))?.getTime()).toBeLessThanOrEqual(deps.clock.now().getTime())
+    const list = await next.crl()
+    expect(list.number).toBe(number + 1)
+    expect(crlText(list.crl, issuing.certificate)).toContain(record.serial.toUpperCase())
+    expect((await next.crl()).number).toBe(number + 1)
   })
 })

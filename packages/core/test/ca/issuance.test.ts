@@ -122,6 +122,20 @@ describe('issuance', () => {
     await expect(issuing.order(orderOf(request, 'r1'))).rejects.toMatchObject({ code: 'ca' })
   })
 
+  it('does not believe a clock that runs backwards', async () => {
+    const { issuing, deps, watch } = await world()
+    await issuing.order(orderOf(request, 'r1'))
+    deps.clock.advance(-240_000)
+    await issuing.order(orderOf(request, 'r2'))
+    watch.steps.length = 0
+    deps.clock.advance(-86_400_000)
+    const refusal = { code: 'ca', message: expect.stringContaining('the clock went back by 86640 seconds') }
+    await expect(issuing.order(orderOf(request, 'r3'))).rejects.toMatchObject(refusal)
+    expect(watch.steps).toEqual([])
+    deps.clock.advance(86_400_000)
+    await issuing.order(orderOf(request, 'r3'))
+  })
+
   it('signs nothing that breaks a lint rule: here a CA below a path length of 0', async () => {
     const { deps, root, watch } = await world()
     const issuing = await createOrOpenCa(deps, {

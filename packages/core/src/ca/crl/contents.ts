@@ -2,7 +2,8 @@ import { fromHex } from '../../asn1/index.js'
 import type { GeneralNames } from '../../pkix/index.js'
 import type { CertificateStore, CrlRecord, RevocationReason } from '../../ports/index.js'
 import type { CrlWriter } from '../../x509/index.js'
-import type { CrlOptions } from '../types.js'
+import type { CaDeps, CrlOptions } from '../types.js'
+import { type CrlList, completeOf, scopeOf } from './list-name.js'
 
 /** Events that are read at a time. */
 const pageSize = 1000
@@ -16,6 +17,13 @@ export interface CrlSource {
   /** The name of their CA, where it is not the one that makes the list (RFC 5280 section 5.3.3). */
   readonly certificateIssuer?: GeneralNames
 }
+
+/** What a list of a CA is filled from. */
+export const sourceOf = ({ store }: Pick<CaDeps, 'store'>, issuer: string, list: CrlList): CrlSource => ({
+  certificates: store.certificates,
+  issuer,
+  ...(list.partition === undefined ? {} : { scope: scopeOf(completeOf(list)) }),
+})
 
 /** What decides whether an expired certificate stays. */
 interface Retention {
@@ -92,6 +100,17 @@ async function changedSince({ certificates, issuer }: CrlSource, position: strin
     after = page.next
   }
   return changed
+}
+
+/** Whether there is anything that a list would say and that was recorded after a position of the event feed. */
+export async function hasChanges({ certificates, issuer, scope }: CrlSource, position: string): Promise<boolean> {
+  const limit = scope === undefined ? 1 : pageSize
+  const { items, next } = await certificates.events({ after: position, limit, issuer, changesOnly: true })
+  if (scope === undefined || next !== undefined) return items.length > 0
+  for (const { serial } of items) {
+    if ((await certificates.get(issuer, serial))?.crlScope === scope) return true
+  }
+  return false
 }
 
 /** The end of the event feed: what is read after this comes later. */

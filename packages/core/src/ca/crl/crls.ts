@@ -3,6 +3,7 @@ import type { CertificateRecord, CrlRecord } from '../../ports/index.js'
 import type { CaDeps, CrlTiming } from '../types.js'
 import type { CrlAuthority } from './authority.js'
 import { coalesced } from './coalesced.js'
+import { hasChanges, sourceOf } from './contents.js'
 import { draftCrl } from './draft.js'
 import { issueCrl } from './issue.js'
 import { type CrlList, completeOf, crlList, deltaOf, listOfScope, parseCrlList, scopeOf } from './list-name.js'
@@ -32,6 +33,7 @@ export function createCrls(deps: CaDeps, authority: CrlAuthority): Crls {
   const { id, options, signers } = authority
   const makers = new Map<string, () => Promise<CrlRecord>>()
   const renewals = new Map<string, Promise<CrlRecord>>()
+  const lookedAt = new Set<string>()
   const whole = crlList({ generation: signers.length, delta: false })
 
   const latestOf = (list: CrlList) => deps.store.certificates.latestCrl(id, scopeOf(list))
@@ -42,6 +44,17 @@ export function createCrls(deps: CaDeps, authority: CrlAuthority): Crls {
   const timing = ({ delta }: CrlList): CrlTiming => (delta ? (options.delta ?? options) : options)
   const dueOf = (list: CrlList, latest: CrlRecord | undefined): Date =>
     new Date(latest === undefined ? 0 : latest.thisUpdate.getTime() + timing(list).intervalHours * hour)
+
+  const isDue = async (list: CrlList, latest: CrlRecord | undefined): Promise<boolean> =>
+    latest === undefined || deps.clock.now() >= dueOf(list, latest) || (await isBehind(list, latest))
+
+  /** Whether a process before this one changed a status and ended before it made the list that says so. */
+  async function isBehind(list: CrlList, { position }: CrlRecord): Promise<boolean> {
+    if (lookedAt.has(list.name) || position === undefined || !isAnnounced(authority, list)) return false
+    const behind = await hasChanges(sourceOf(deps, id, list), position)
+    if (!behind) lookedAt.add(list.name)
+    return behind
+  }
 
   /** Makes a list; whoever asks while it is made shares the next one. */
   function make(list: CrlList): Promise<CrlRecord> {
@@ -61,14 +74,13 @@ export function createCrls(deps: CaDeps, authority: CrlAuthority): Crls {
 
   async function renewNow(list: CrlList, mayIssue: () => Promise<void>): Promise<CrlRecord> {
     const latest = await latestOf(list)
-    const now = deps.clock.now()
-    if (latest !== undefined && now < dueOf(list, latest)) return latest
+    if (latest !== undefined && !(await isDue(list, latest))) return latest
     try {
       await mayIssue()
       return await make(list)
     } catch (error) {
       // Lists overlap so that one can be late: what is still valid is better than nothing.
-      if (latest === undefined || latest.nextUpdate <= now) throw error
+      if (latest === undefined || latest.nextUpdate <= deps.clock.now()) throw error
       deps.logger.error('a CRL is due and could not be made', { ca: id, list: list.name, error })
       return latest
     }
@@ -76,7 +88,9 @@ export function createCrls(deps: CaDeps, authority: CrlAuthority): Crls {
 
   async function makeNow(list: CrlList): Promise<CrlRecord> {
     if (list.delta) await makeBase(completeOf(list))
-    return issueCrl(deps, () => draftCrl(deps, authority, list))
+    const record = await issueCrl(deps, () => draftCrl(deps, authority, list))
+    lookedAt.add(list.name)
+    return record
   }
 
   /** A delta needs a complete list that is still good and knows its place in the event feed. */
@@ -120,13 +134,15 @@ export function createCrls(deps: CaDeps, authority: CrlAuthority): Crls {
 
     async due(name) {
       const list = await known(name)
-      return isLive(list) ? dueOf(list, await latestOf(list)) : undefined
+      if (!isLive(list)) return undefined
+      const latest = await latestOf(list)
+      return latest !== undefined && (await isBehind(list, latest)) ? latest.thisUpdate : dueOf(list, latest)
     },
 
     async current(name = whole.name, mayIssue) {
       const list = await known(name)
       const latest = await latestOf(list)
-      if (latest !== undefined && deps.clock.now() < dueOf(list, latest)) return latest
+      if (latest !== undefined && !(await isDue(list, latest))) return latest
       return renew(list, mayIssue)
     },
 
@@ -147,6 +163,10 @@ export function createCrls(deps: CaDeps, authority: CrlAuthority): Crls {
   }
   return Object.freeze(crls)
 }
+
+/** Whether a list is made anew when a status changes. */
+const isAnnounced = ({ options: { onRevocation = 'all', delta } }: CrlAuthority, list: CrlList): boolean =>
+  onRevocation === 'all' || (onRevocation === 'deltas' && (list.delta || delta === undefined))
 
 /** The lists that a certificate's status is on; the one that its distribution point names comes first. */
 function listsToAnnounce({ options, signers }: CrlAuthority, scope: string): readonly CrlList[] {

@@ -5,7 +5,7 @@ import type { CrlIntent, CrlRecord, Signer } from '../../ports/index.js'
 import { type CrlWriter, createCrlWriter } from '../../x509/index.js'
 import type { CaDeps } from '../types.js'
 import type { CrlAuthority, CrlSigner } from './authority.js'
-import { type CrlSource, endOfFeed, writeChanges, writeRevoked } from './contents.js'
+import { endOfFeed, sourceOf, writeChanges, writeRevoked } from './contents.js'
 import { type CrlExtensionFacts, crlExtensions } from './extensions.js'
 import { type CrlList, completeOf, deltaOf, scopeOf, sequenceOf, urlsOfList } from './list-name.js'
 import { thisUpdateAfter } from './this-update.js'
@@ -46,16 +46,16 @@ async function draftComplete(
   latest: CrlRecord | undefined,
 ): Promise<CrlDraft> {
   const { options, urls } = authority
-  const source = sourceOf(deps, authority, list)
-  // Before the certificates are read: a delta to this list then holds what comes in meanwhile, once more at worst.
-  const position = options.delta === undefined ? undefined : await endOfFeed(source, latest?.position)
+  const source = sourceOf(deps, authority.id, list)
+  // Before the certificates are read: what comes in meanwhile counts as not on this list, and is said once more at worst.
+  const position = await endOfFeed(source, latest?.position)
   const head = await headOf(deps, authority, list, latest)
   const writer = writerOf(authority, head, {
     freshest: options.delta === undefined ? [] : urlsOfList(urls.crl ?? [], deltaOf(list)),
   })
   const { expired, intervalHours } = options
   await writeRevoked(writer, source, head.thisUpdate, { expired, intervalHours, latest })
-  return finish(authority, head, writer, position === undefined ? {} : { position })
+  return finish(authority, head, writer, { position })
 }
 
 /**
@@ -76,7 +76,7 @@ async function draftDelta(
     throw new CertwrightError('ca', `there is no complete CRL that "${list.name}" could be based on`)
   }
   const writer = writerOf(authority, head, { base: base.number })
-  await writeChanges(writer, sourceOf(deps, authority, list), head.thisUpdate, position)
+  await writeChanges(writer, sourceOf(deps, authority.id, list), head.thisUpdate, position)
   return finish(authority, head, writer, { base, position })
 }
 
@@ -91,12 +91,6 @@ async function baseOf(
   const { number, nextUpdate, position } = complete
   return { base: { number, nextUpdate }, position }
 }
-
-const sourceOf = ({ store }: CaDeps, { id }: CrlAuthority, list: CrlList): CrlSource => ({
-  certificates: store.certificates,
-  issuer: id,
-  ...(list.partition === undefined ? {} : { scope: scopeOf(completeOf(list)) }),
-})
 
 async function headOf(
   { store, clock }: CaDeps,

@@ -1,7 +1,5 @@
 import { CertwrightError } from '../../errors.js'
-
-/** Clocks of nodes that differ by less than this, in milliseconds, are one clock. */
-const skew = 300_000
+import { clockSkew } from '../clock-guard.js'
 
 /**
  * When a list is made: now, in whole seconds, and never before the list that it follows.
@@ -12,7 +10,7 @@ export function thisUpdateAfter(now: Date, latest: Date | undefined): Date {
   const second = Math.floor(now.getTime() / 1000) * 1000
   if (latest === undefined || second >= latest.getTime()) return new Date(second)
   const behind = latest.getTime() - second
-  if (behind <= skew) return latest
+  if (behind <= clockSkew) return latest
   throw new CertwrightError(
     'ca',
     `the clock is ${Math.round(behind / 1000)} seconds behind the latest CRL: set it right, then make the list`,
