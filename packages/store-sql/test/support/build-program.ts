@@ -8,7 +8,7 @@ const packages = fileURLToPath(new URL('../../..', import.meta.url))
 const cache = fileURLToPath(new URL('../../../../node_modules/.cache', import.meta.url))
 
 /** The rooms of core that the programs need. */
-const rooms = ['asn1', 'x509', 'storage']
+const rooms = ['algorithms', 'asn1', 'ca', 'defaults', 'ports', 'storage', 'x509']
 
 /**
  * Makes a program of this directory runnable by Node itself, for tests that need a process of their own. It is there until the
