@@ -18,6 +18,7 @@ export const coreRooms = /** @type {const} */ ({
   storage: ['asn1', 'ports'],
   audit: ['asn1', 'algorithms', 'ports', 'storage'],
   caa: ['asn1', 'pkix', 'ports', 'x509'],
+  ct: ['asn1', 'x509', 'algorithms', 'ports', 'http'],
   lint: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   // A profile names the rules it waives, and a name that does not exist is a fault of the profile.
   profile: ['asn1', 'x509', 'pkix', 'algorithms', 'ports', 'lint'],

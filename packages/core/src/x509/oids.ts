@@ -79,6 +79,7 @@ export const extendedKeyUsageOid = {
   cmcCA: '1.3.6.1.5.5.7.3.27',
   cmcRA: '1.3.6.1.5.5.7.3.28',
   cmKGA: '1.3.6.1.5.5.7.3.32',
+  precertificateSigning: '1.3.6.1.4.1.11129.2.4.4',
   documentSigning: '1.3.6.1.5.5.7.3.36',
   pkinitClientAuth: '1.3.6.1.5.2.3.4',
   pkinitKDC: '1.3.6.1.5.2.3.5',

@@ -11,6 +11,7 @@ import {
 import * as x509 from '@certwright/core/x509'
 import { asn1Targets } from './asn1-targets.js'
 import { cmsTargets } from './cms-targets.js'
+import { ctTargets } from './ct-targets.js'
 import { everySchema } from './every-schema.js'
 import { nameTargets } from './name-targets.js'
 import { pkcsTargets } from './pkcs-targets.js'
@@ -182,6 +183,7 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
   'name-text': nameText,
   pem,
   base64,
+  ...ctTargets,
   ...cmsTargets(seeds),
   'general-names': schemaTarget(GeneralNames, [
     extensionSeeds.get(x509.extensionOid.subjectAltName) ?? new Uint8Array(),

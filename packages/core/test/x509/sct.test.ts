@@ -1,5 +1,13 @@
 import { Asn1Error, type Asn1ErrorKind, concatBytes, toHex } from '@certwright/core/asn1'
-import { extensionOid, type SerializedSct, SignedCertificateTimestampList } from '@certwright/core/x509'
+import {
+  decodeSct,
+  decodeSctList,
+  encodeSct,
+  encodeSctList,
+  extensionOid,
+  type SerializedSct,
+  SignedCertificateTimestampList,
+} from '@certwright/core/x509'
 import fc from 'fast-check'
 import * as pkijs from 'pkijs'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -36,6 +44,23 @@ describe('SCT lists', () => {
     const der = list(body({ time: toHex(timeOctets(sct.timestamp)) }))
     expect(SignedCertificateTimestampList.decode(der)).toEqual([sct])
     expect(SignedCertificateTimestampList.encode([sct])).toEqual(der)
+  })
+
+  it('are the same octets in TLS, without an OCTET STRING around them, and alone', () => {
+    const timestamps = [sct, unknown, another]
+    const inTls = encodeSctList(timestamps)
+    expect(tlv(0x04, inTls)).toEqual(SignedCertificateTimestampList.encode(timestamps))
+    expect(decodeSctList(inTls)).toEqual(timestamps)
+    expect(inTls).toEqual(vector(concatBytes(...timestamps.map((one) => vector(encodeSct(one))))))
+    expect(timestamps.map((one) => decodeSct(encodeSct(one)))).toEqual(timestamps)
+  })
+
+  it.each<[string, string, Asn1ErrorKind, number]>([
+    ['nothing', '', 'value', 0],
+    ['a version alone', '00', 'truncated', 1],
+    ['octets after the signature', `${body()}00`, 'trailing', 55],
+  ])('refuses %s as one timestamp', (_what, text, kind, offset) => {
+    expect(errorOf(() => decodeSct(hex(text)))).toMatchObject({ kind, offset })
   })
 
   it('keep timestamps of other versions', () => {

@@ -79,6 +79,10 @@ export {
 } from './qc-statements.js'
 export { QCStatement, QCStatements, SMIMECapabilities, SMIMECapability } from './qualified.js'
 export {
+  decodeSct,
+  decodeSctList,
+  encodeSct,
+  encodeSctList,
   type SerializedSct,
   type SignedCertificateTimestamp,
   SignedCertificateTimestampList,

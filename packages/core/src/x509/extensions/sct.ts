@@ -54,7 +54,13 @@ function createTlsReader(bytes: Uint8Array, from = 0) {
   }
 }
 
-function decodeList(bytes: Uint8Array): readonly SerializedSct[] {
+/**
+ * Reads a SignedCertificateTimestampList in the encoding of TLS, without an OCTET STRING around it: the form of the TLS
+ * extension (RFC 6962 section 3.3.1).
+ *
+ * @throws Asn1Error when it is malformed or empty.
+ */
+export function decodeSctList(bytes: Uint8Array): readonly SerializedSct[] {
   const outer = createTlsReader(bytes)
   const list = outer.vector()
   if (!outer.atEnd()) throw faulty('trailing', outer.offset(), 'the end of the list', 'more octets')
@@ -63,12 +69,19 @@ function decodeList(bytes: Uint8Array): readonly SerializedSct[] {
   const timestamps: SerializedSct[] = []
   while (!reader.atEnd()) {
     const sct = reader.vector()
-    timestamps.push(decodeSct(sct, reader.offset() - sct.length))
+    timestamps.push(readSct(sct, reader.offset() - sct.length))
   }
   return timestamps
 }
 
-function decodeSct(bytes: Uint8Array, from: number): SerializedSct {
+/**
+ * Reads one timestamp in the encoding of TLS (RFC 6962 section 3.2), as a log signs it or a list holds it.
+ *
+ * @throws Asn1Error when it is malformed.
+ */
+export const decodeSct = (bytes: Uint8Array): SerializedSct => readSct(bytes, 0)
+
+function readSct(bytes: Uint8Array, from: number): SerializedSct {
   if (bytes.length === 0) throw faulty('value', from, 'a timestamp of 1 octet or more', 'none')
   if (bytes[0] !== 0) return { type: 'unknown', bytes }
   const reader = createTlsReader(bytes, from)
@@ -107,10 +120,15 @@ function vector(content: Uint8Array, minimum = 0): Uint8Array {
   return concatBytes(uint(content.length, 2), content)
 }
 
-function encodeSct(sct: SerializedSct): Uint8Array {
+/**
+ * Writes one timestamp in the encoding of TLS (RFC 6962 section 3.2).
+ *
+ * @throws Asn1Error when it has a field that does not fit.
+ */
+export function encodeSct(sct: SerializedSct): Uint8Array {
   if (sct.type === 'unknown') {
     if (sct.bytes[0] === 0) throw faulty('value', undefined, 'a version other than 1', 'an undecoded timestamp of it')
-    return vector(sct.bytes, 1)
+    return sct.bytes
   }
   const milliseconds = sct.timestamp.getTime()
   if (!(milliseconds >= 0)) throw faulty('value', undefined, 'a time since 1970', 'another Date')
@@ -119,21 +137,27 @@ function encodeSct(sct: SerializedSct): Uint8Array {
   if (!algorithms.every((number) => Number.isInteger(number) && number >= 0 && number <= 255)) {
     throw faulty('value', undefined, 'algorithms from 0 to 255', 'others')
   }
-  return vector(
-    concatBytes(
-      Uint8Array.of(0),
-      sct.logID,
-      uint(milliseconds, 8),
-      vector(sct.extensions),
-      Uint8Array.from(algorithms),
-      vector(sct.signature),
-    ),
+  return concatBytes(
+    Uint8Array.of(0),
+    sct.logID,
+    uint(milliseconds, 8),
+    vector(sct.extensions),
+    Uint8Array.from(algorithms),
+    vector(sct.signature),
   )
 }
 
 /**
+ * Writes a SignedCertificateTimestampList in the encoding of TLS, without an OCTET STRING around it.
+ *
+ * @throws Asn1Error for no timestamp, or more than 65535 octets.
+ */
+export const encodeSctList = (list: readonly SerializedSct[]): Uint8Array =>
+  vector(concatBytes(...list.map((sct) => vector(encodeSct(sct), 1))), 1)
+
+/**
  * SignedCertificateTimestampList, RFC 6962 section 3.3: an OCTET STRING that holds a list in the encoding of TLS, at least
- * one timestamp and at most 65535 octets.
+ * one timestamp and at most 65535 octets. It is the value of the extension of certificates and of that of OCSP answers.
  *
  * @example
  * ```ts
@@ -148,7 +172,7 @@ function encodeSct(sct: SerializedSct): Uint8Array {
  * ```
  */
 export const SignedCertificateTimestampList: Schema<readonly SerializedSct[]> = mapped(octetString, {
-  decode: decodeList,
-  encode: (list) => vector(concatBytes(...list.map(encodeSct)), 1),
+  decode: decodeSctList,
+  encode: encodeSctList,
 })
 export type SignedCertificateTimestampList = readonly SerializedSct[]
