@@ -7,6 +7,7 @@ import {
   findExtension,
   type SerializedSct,
   SignedCertificateTimestampList,
+  TBSCertificate,
 } from '../x509/index.js'
 
 /** The poison of a precertificate (RFC 6962 section 3.1): critical, so that nobody takes it for a certificate. */
@@ -49,6 +50,7 @@ interface RawTbs {
 }
 
 function readRaw(tbsCertificate: Uint8Array): RawTbs {
+  TBSCertificate.decode(tbsCertificate)
   const fields = Fields.decode(tbsCertificate)
   const last = fields.at(-1)
   if (last?.[0] !== RawExtensionsField) return { fields, extensions: [] }
