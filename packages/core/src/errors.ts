@@ -11,6 +11,7 @@
  * | `profile-violation` | a request asks for what the profile does not allow |
  * | `lint` | the certificate to be signed breaks a lint rule |
  * | `caa` | the DNS forbids the issuance, or does not answer whether it does (RFC 8659) |
+ * | `ct` | the logs of Certificate Transparency gave too few timestamps (RFC 6962) |
  * | `ca` | the certificate authority cannot sign now: expired, retired, profile not enabled, used token |
  * | `decryption` | content cannot be decrypted: wrong key or password, or it was changed; which of them is not told |
  * | `key` | a private key is missing, unreadable or of another kind than asked for |
@@ -30,6 +31,7 @@ export type ErrorCode =
   | 'profile-violation'
   | 'lint'
   | 'caa'
+  | 'ct'
   | 'ca'
   | 'decryption'
   | 'key'

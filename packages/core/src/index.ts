@@ -6,7 +6,8 @@
  */
 import { type AuditTrail, type AuditTrailDeps, type AuditTrailOptions, createAuditTrail } from './audit/index.js'
 import { type CaDeps, type CaOptions, type CertificateAuthority, createOrOpenCa, type Issuer } from './ca/index.js'
-import { systemDefaults } from './defaults/index.js'
+import { type CtLog, createHttpCtLog, type HttpCtLogOptions } from './ct/index.js'
+import { systemDefaults, systemWait } from './defaults/index.js'
 import { type Authenticator, createClientCertificate, createPasscodes, type Passcodes } from './enrollment/index.js'
 import type { Clock, Store } from './ports/index.js'
 
@@ -61,6 +62,14 @@ export type OpenAuditTrailDeps = Pick<AuditTrailDeps, 'chain' | 'signer'> & Part
 export const openAuditTrail = (deps: OpenAuditTrailDeps, options: AuditTrailOptions): Promise<AuditTrail> =>
   createAuditTrail({ ...systemDefaults, ...deps }, options)
 
+/**
+ * A log of Certificate Transparency behind HTTP (RFC 6962 section 4); see `createHttpCtLog` of `core/ct`.
+ *
+ * @throws CertwrightError `configuration`, `algorithm` or `asn1`.
+ */
+export const httpCtLog = (options: HttpCtLogOptions): Promise<CtLog> =>
+  createHttpCtLog({ ...systemDefaults, wait: systemWait }, options)
+
 export type { AuditTrail, AuditTrailOptions } from './audit/index.js'
 export type {
   CaDeps,
@@ -70,6 +79,7 @@ export type {
   IssuedCertificate,
   Issuer,
 } from './ca/index.js'
+export type { CtLog, HttpCtLogOptions } from './ct/index.js'
 export { memoryKeys, memoryStore, type SoftwareKeysOptions, softwareKeys } from './defaults/index.js'
 export {
   type Authenticator,

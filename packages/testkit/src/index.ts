@@ -4,6 +4,14 @@
  *
  * @module
  */
+export {
+  type LoggedSubmission,
+  startTestLog,
+  type TestLog,
+  type TestLogFault,
+  type TestLogOptions,
+} from './ct/test-log.js'
+export type { SubmissionAnswer } from './ct/timestamp.js'
 export { type FixedClock, fixedClock } from './fixed-clock.js'
 export { type StartPostgresOptions, startPostgres, type TestPostgres } from './postgres/start-postgres.js'
 export { type Killed, runUntilKilled } from './processes/run-until-killed.js'

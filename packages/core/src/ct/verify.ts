@@ -1,5 +1,5 @@
 import { equalBytes, toHex } from '../asn1/index.js'
-import type { CryptoBackend } from '../ports/index.js'
+import type { Clock, CryptoBackend } from '../ports/index.js'
 import {
   Certificate,
   decodeExtension,
@@ -38,6 +38,12 @@ export type SctVerdict =
       /** One sentence. */
       readonly reason: string
     }
+
+/** Milliseconds that the clock of a log may be ahead of ours. */
+const clockTolerance = 60_000
+
+/** The latest timestamp that a log can make by now. */
+export const latestTimestamp = (clock: Clock): Date => new Date(clock.now().getTime() + clockTolerance)
 
 /** How timestamps are judged. */
 export interface SctVerifyOptions {

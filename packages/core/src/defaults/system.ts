@@ -1,4 +1,5 @@
 import { getRandomValues } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { Clock, Logger, RandomSource } from '../ports/index.js'
 
 /** The clock of this machine. */
@@ -23,6 +24,14 @@ export const systemRandom: RandomSource = {
     return taken
   },
 }
+
+/**
+ * Resolves after so many milliseconds, and keeps the process running until then.
+ *
+ * @param signal when it is aborted, the promise is rejected at once
+ */
+export const systemWait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(milliseconds, undefined, { signal })
 
 /** A logger that drops everything. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }
