@@ -42,9 +42,10 @@ export function crlStore(engine: Engine): Crls {
   }
 }
 
+/** Intents first: what becomes a list between the two questions is then seen twice, not never. */
 function* lastNumber(statements: Statements, of: Sequence): Operation<number> {
-  const [list] = yield* rows(statements.lastList(of))
   const [intent] = yield* rows(statements.lastIntent(of))
+  const [list] = yield* rows(statements.lastList(of))
   return Math.max(Number(list?.number ?? 0), Number(intent?.number ?? 0))
 }
 

@@ -159,3 +159,23 @@ test('a closed store answers with an error and leaves the pool open', async () =
   await expect(store.records.get('c', 'k', now)).rejects.toMatchObject({ reason: 'closed' })
   expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
 })
+
+test('the number of a CRL is not forgotten while its intent becomes a list', async () => {
+  const url = await server.createDatabase()
+  const writer = await postgresStore(poolOf(url))
+  const dates = { thisUpdate: now, nextUpdate: now }
+  await writer.certificates.reserveCrl({ issuer: 'test~ca', number: 1, tbsCertList: Uint8Array.of(1), ...dates })
+  const pool = poolOf(url)
+  const reader = await postgresStore(pool)
+  let asked = 0
+  const query = pool.query.bind(pool)
+  const interrupted = async (question: pg.QueryConfig) => {
+    const answer = await query(question)
+    asked++
+    if (asked === 1) await writer.certificates.addCrl({ issuer: 'test~ca', number: 1, crl: Uint8Array.of(2), ...dates })
+    return answer
+  }
+  Object.assign(pool, { query: interrupted })
+  expect(await reader.certificates.lastCrlNumber('test~ca')).toBe(1)
+  expect(asked).toBe(2)
+})
