@@ -106,8 +106,8 @@ function statusChange(change: StatusOrder, now: Date): StatusChange {
     case 'revoked': {
       const { reason, at = now, invalidityDate } = change
       if (reason === 'certificateHold') return statusChange({ to: 'held' }, now)
-      if (!isPast(at, now) || (invalidityDate !== undefined && !isPast(invalidityDate, now))) {
-        throw new CertwrightError('configuration', 'the dates of a revocation are not in the future')
+      if (!isListable(at, now) || (invalidityDate !== undefined && !isListable(invalidityDate, now))) {
+        throw new CertwrightError('configuration', 'the dates of a revocation lie between 1950 and the present')
       }
       const from = ['issued', 'held'] as const
       return { from, to: 'revoked', reason, at, ...(invalidityDate === undefined ? {} : { invalidityDate }) }
@@ -119,4 +119,7 @@ function statusChange(change: StatusOrder, now: Date): StatusChange {
   }
 }
 
-const isPast = (date: Date, now: Date): boolean => date.getTime() <= now.getTime()
+/** UTCTime begins with 1950 (RFC 5280 section 5.1.2.6): an earlier date would keep every list from being made. */
+const earliest = Date.UTC(1950, 0)
+
+const isListable = (date: Date, now: Date): boolean => date.getTime() >= earliest && date.getTime() <= now.getTime()

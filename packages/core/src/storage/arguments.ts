@@ -75,7 +75,7 @@ export function checkTags(tags: readonly string[]): void {
 }
 
 /**
- * Refuses a change of status that names no status to start from, or an invalid date.
+ * Refuses a change of status that names no status to start from, or a date that is invalid or fits into no CRL.
  *
  * @throws CertwrightError `configuration`.
  */
@@ -83,8 +83,15 @@ export function checkChange(change: StatusChange): void {
   if (change.from.length === 0) {
     throw new CertwrightError('configuration', 'a change of status needs a status to start from')
   }
-  checkDate('at', change.at)
-  if (change.to === 'revoked' && change.invalidityDate) checkDate('invalidityDate', change.invalidityDate)
+  checkCrlDate('at', change.at)
+  if (change.to === 'revoked' && change.invalidityDate) checkCrlDate('invalidityDate', change.invalidityDate)
+}
+
+/** A date that no CRL can hold would keep every later list from being made. */
+function checkCrlDate(field: string, date: Date): void {
+  checkDate(field, date)
+  const year = date.getUTCFullYear()
+  if (year < 1950 || year > 9999) throw new CertwrightError('configuration', `${field} is not between 1950 and 9999`)
 }
 
 /**

@@ -43,6 +43,17 @@ describe('renewal', () => {
     expect((await life.renew(serial, by('n1'))).certificate).toEqual(renewed.certificate)
   })
 
+  it('is audited with who asked from where and why', async () => {
+    const { life, deps, serial } = await world()
+    await life.renew(serial, { ...by('n1'), address: '192.0.2.7', comment: 'ends soon' })
+    expect(deps.store.auditEvents.at(-1)).toMatchObject({
+      type: 'certificate.issued',
+      actor: 'operator:eve',
+      address: '192.0.2.7',
+      details: { operation: 'renew', comment: 'ends soon', previousSerial: serial },
+    })
+  })
+
   it('rekeys with a new key, and replaces: the one before is revoked as superseded', async () => {
     const { life, deps, issuing, serial } = await world()
     const { publicKey } = await generatePrivateKey('ecdsa-p384')
@@ -60,13 +71,20 @@ describe('renewal', () => {
 })
 
 describe('revocation', () => {
-  it('has a date, an invalidity date and a comment; a date in the future is refused and changes nothing', async () => {
+  it('has a date, an invalidity date and a comment; a date that no list could have is refused and changes nothing', async () => {
     const { issuing, deps, serial } = await world()
     deps.clock.advance(7_200_000)
     const now = deps.clock.now()
     const later = new Date(now.getTime() + 1000)
     const change = { to: 'revoked', reason: 'keyCompromise' } as const
-    for (const dates of [{ at: later }, { invalidityDate: later }]) {
+    const tooEarly = new Date('1949-12-31T23:59:59Z')
+    const none = new Date(Number.NaN)
+    for (const date of [later, tooEarly, new Date(-8.64e15), none]) {
+      await expect(issuing.changeStatus(serial, { ...change, at: date }, by('c1'))).rejects.toMatchObject({
+        code: 'configuration',
+      })
+    }
+    for (const dates of [{ invalidityDate: later }, { invalidityDate: tooEarly }, { invalidityDate: none }]) {
       const refused = issuing.changeStatus(serial, { ...change, ...dates }, by('c1'))
       await expect(refused).rejects.toMatchObject({ code: 'configuration' })
     }

@@ -57,6 +57,17 @@ function changeTests(store: () => CertificateStore, issue: Issue): void {
     }
     expect(await store().get(issuer, serial)).toEqual(revoked)
   })
+  test('a date that fits into no CRL is refused, and nothing changes', async () => {
+    const issued = await issue('one')
+    const { issuer, serial } = issued
+    for (const date of [Number.NaN, -8.64e15, Date.UTC(1949, 11, 31), Date.UTC(10_000, 0)]) {
+      const wrong = { ...revokeIssued, at: new Date(date) }
+      await expectCode(store().changeStatus(issuer, serial, wrong), 'configuration')
+      const invalid = { ...revokeIssued, invalidityDate: new Date(date) }
+      await expectCode(store().changeStatus(issuer, serial, invalid), 'configuration')
+    }
+    expect(await store().get(issuer, serial)).toEqual(issued)
+  })
   test('a record without certificate, or none at all, is a conflict', async () => {
     const intent = sampleIntent('one')
     await store().reserve(intent)
