@@ -86,7 +86,11 @@ export function createCertificateLife(deps: CaDeps, ca: CertificateAuthority): C
       extensions: extensions.filter(isRequested),
       previousSerial: serial,
       ...(order.notAfter === undefined ? {} : { notAfter: order.notAfter }),
-      context: { operation: order.publicKey === undefined ? 'renew' : 'rekey' },
+      ...(order.address === undefined ? {} : { address: order.address }),
+      context: {
+        operation: order.publicKey === undefined ? 'renew' : 'rekey',
+        ...(order.comment === undefined ? {} : { comment: order.comment.slice(0, 1000) }),
+      },
     })
   }
 
@@ -117,17 +121,21 @@ export function createCertificateLife(deps: CaDeps, ca: CertificateAuthority): C
 
     async revokeAll(order) {
       const found = await count(order.query)
-      if (found > order.atMost) {
+      if (!(found <= order.atMost)) {
         throw new CertwrightError('conflict', `${found} certificates match, more than the ${order.atMost} agreed to`)
       }
       let done = 0
+      const revoked = (): void => {
+        done += 1
+        order.progress?.(done)
+      }
       try {
         for (const status of statusesOf(order.query)) {
           // What is revoked no longer matches, so a page is never seen twice; what cannot be revoked is passed over.
           for (let after: string | undefined, more = true; more; ) {
             const page: PageRequest = { limit: pageSize, ...(after === undefined ? {} : { after }) }
             const { items, next } = await deps.store.certificates.find(matching(order.query, status), page)
-            done += await revokeItems(ca, items, order, done)
+            await revokeItems(ca, items, order, revoked)
             after = next
             more = next !== undefined
           }
@@ -145,11 +153,10 @@ async function revokeItems(
   ca: CertificateAuthority,
   items: readonly CertificateRecord[],
   order: BulkRevocation,
-  before: number,
-): Promise<number> {
-  const { reason, invalidityDate, progress } = order
+  revoked: () => void,
+): Promise<void> {
+  const { reason, invalidityDate } = order
   const change = { to: 'revoked', reason, ...(invalidityDate === undefined ? {} : { invalidityDate }) } as const
-  let done = 0
   for (const { serial } of items) {
     try {
       await ca.changeStatus(serial, change, { ...order, publish: false })
@@ -157,10 +164,8 @@ async function revokeItems(
       if (error instanceof CertwrightError && error.code === 'conflict') continue
       throw error
     }
-    done += 1
-    progress?.(before + done)
+    revoked()
   }
-  return done
 }
 
 const isRequested = ({ extnID }: Extension): boolean => !decidedByTheCa.has(extnID)
