@@ -29,9 +29,9 @@ export async function rollOverCa(deps: CaDeps, options: CaOptions, by: StatusAct
   const { record, version } = found
   const subject = parseName(options.subject)
   checkUnchanged(record, options, subject)
-  if (record.keyId.endsWith(`~${by.requestId}`)) {
-    return createAuthority(deps, options, record)
-  }
+  const keyIds = [...record.generations, record].map(({ keyId }) => keyId)
+  const isDone = keyIds.some((keyId, index) => keyId === keyIdOf(options.id, index + 1, by.requestId))
+  if (isDone) return createAuthority(deps, options, record)
   if (record.condition !== 'online') throw new CertwrightError('ca', `the CA ${options.id} is ${record.condition}`)
   const next = await newGeneration(deps, options, record, subject, by)
   if (!(await writeCaRecord(deps, options.id, next, version))) {
@@ -47,6 +47,9 @@ export async function rollOverCa(deps: CaDeps, options: CaOptions, by: StatusAct
   return createAuthority(deps, options, next)
 }
 
+/** It tells which rollover made a key. */
+const keyIdOf = (id: string, generation: number, requestId: string): string => `${id}~${generation}~${requestId}`
+
 async function newGeneration(
   deps: CaDeps,
   options: CaOptions,
@@ -55,7 +58,7 @@ async function newGeneration(
   by: StatusActor,
 ): Promise<CaRecord> {
   const number = record.generations.length + 2
-  const keyId = `${options.id}~${number}~${by.requestId}`
+  const keyId = keyIdOf(options.id, number, by.requestId)
   const signer = await openOrGenerate(deps, keyId, options.keyType ?? 'ecdsa-p256')
   const { certificate } = await certifyKey(deps, options, signer, subject, number)
   const before = { keyId: record.keyId, certificate: record.certificate }

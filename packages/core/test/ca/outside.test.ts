@@ -160,6 +160,21 @@ describe('a rollover', () => {
     expect(await caGenerations(deps, 'test~root')).toHaveLength(1)
   })
 
+  it('happens whatever its request is called, and once for each', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    const rootOptions = { id: 'test~root', subject: 'CN=Test Root,O=Certwright', profile: 'basic-ca-root' }
+    await createOrOpenCa(deps, rootOptions)
+    for (const [requestId, generations] of [
+      ['1', 1],
+      ['a~1', 2],
+      ['1', 2],
+      ['~1', 3],
+    ] as const) {
+      await rollOverCa(deps, rootOptions, { ...by, requestId })
+      expect(await caGenerations(deps, 'test~root')).toHaveLength(generations)
+    }
+  })
+
   it('of an issuing CA is certified by the one above', async () => {
     const deps = testDeps({ store: memoryStore() })
     const { root, issuing } = await testAuthorities(deps)
