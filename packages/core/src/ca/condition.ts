@@ -1,4 +1,5 @@
 import { CertwrightError } from '../errors.js'
+import { Certificate } from '../x509/index.js'
 import { auditOf } from './audit.js'
 import { type CaCondition, type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
 import { createClockGuard } from './clock-guard.js'
@@ -15,8 +16,8 @@ export interface Conditions {
   condition(): Promise<CaCondition>
   setCondition(condition: CaCondition, by: StatusActor): Promise<void>
   /**
-   * @throws CertwrightError `ca` when the CA is offline, or, for certificates, when it is retired, its certificate is revoked
-   *   or held, or the clock has run backwards.
+   * @throws CertwrightError `ca` when the CA is offline, or, for certificates, when it is retired, its certificate is revoked,
+   *   held or not valid now, or the clock has run backwards.
    */
   mayIssue(what: 'certificates' | 'lists'): Promise<void>
 }
@@ -29,6 +30,7 @@ export function createConditions(
   issuer: Issuer | undefined,
 ): Conditions {
   const checkClock = createClockGuard(deps.clock)
+  const { notBefore, notAfter } = Certificate.decode(certificate).tbsCertificate.value.validity
   let known: { readonly at: number; readonly condition: CaCondition; readonly revoked: boolean } | undefined
 
   async function read() {
@@ -64,6 +66,11 @@ export function createConditions(
       if (what === 'lists') return
       if (condition === 'retired') throw new CertwrightError('ca', `the CA ${id} is retired and issues no certificates`)
       checkClock()
+      const now = deps.clock.now()
+      // Also what was prepared before the end is not signed after it.
+      if (now < notBefore || now > notAfter) {
+        throw new CertwrightError('ca', `the CA ${id} is outside its own validity and cannot issue`)
+      }
       if (revoked) throw new CertwrightError('ca', `the certificate of the CA ${id} is revoked or held`)
     },
   } satisfies Conditions)

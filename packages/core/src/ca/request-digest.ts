@@ -34,8 +34,8 @@ export async function requestDigest(crypto: CryptoBackend, order: CertificateOrd
 }
 
 /** What else an order asks for, as text; `undefined` for orders without, whose digests were made before there was any. */
-function wishesOf({ variables, names, privileged, override }: CertificateOrder): string | undefined {
-  const wishes = { variables, names, privileged, override }
+function wishesOf({ variables, names, privileged, override, notAfter }: CertificateOrder): string | undefined {
+  const wishes = { variables, names, privileged, override, notAfter: notAfter?.getTime() }
   if (Object.values(wishes).every((wish) => wish === undefined)) return undefined
   return JSON.stringify(wishes, (_field, value: unknown) => (value instanceof Uint8Array ? toHex(value) : value))
 }

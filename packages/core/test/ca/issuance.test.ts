@@ -122,6 +122,27 @@ describe('issuance', () => {
     await expect(issuing.order(orderOf(request, 'r1'))).rejects.toMatchObject({ code: 'ca' })
   })
 
+  it('does not sign after the end of the CA what was prepared before it', async () => {
+    const { issuing, deps, watch } = await world()
+    const { notAfter } = Certificate.decode(issuing.certificate).tbsCertificate.value.validity
+    deps.clock.set(new Date(notAfter.getTime() - 1000))
+    const token = await issuing.prepare(orderOf(request, 'r1'))
+    watch.steps.length = 0
+    deps.clock.advance(2000)
+    await expect(issuing.issue(token)).rejects.toMatchObject({ code: 'ca', message: /its own validity/ })
+    expect(watch.steps).toEqual([])
+  })
+
+  it('refuses a request id that comes again with another end of validity', async () => {
+    const { issuing, deps } = await world()
+    const until = (days: number) => new Date(deps.clock.now().getTime() + days * 86_400_000)
+    const issued = await issuing.order({ ...orderOf(request, 'r1'), notAfter: until(3) })
+    const again = await issuing.order({ ...orderOf(request, 'r1'), notAfter: until(3) })
+    expect(again.certificate).toEqual(issued.certificate)
+    const other = issuing.order({ ...orderOf(request, 'r1'), notAfter: until(4) })
+    await expect(other).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   it('does not believe a clock that runs backwards', async () => {
     const { issuing, deps, watch } = await world()
     await issuing.order(orderOf(request, 'r1'))
