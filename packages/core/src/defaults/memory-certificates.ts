@@ -1,6 +1,7 @@
+import { equalBytes } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { CertificateStore, RevokedEntry } from '../ports/index.js'
-import { checkChange, checkIntent, checkIssued, checkTags } from '../storage/index.js'
+import type { CertificateRecord, CertificateStore, RevokedEntry } from '../ports/index.js'
+import { checkChange, checkDate, checkIntent, checkIssued, checkTags } from '../storage/index.js'
 import { memoryCrls } from './memory-crls.js'
 import { memoryEvents } from './memory-events.js'
 import { type Entry, findPage, matching, pair } from './memory-find.js'
@@ -28,13 +29,28 @@ export function memoryCertificates(): CertificateStore {
       byRequest.set(pair(intent.issuer, intent.requestId), entry)
       return { kind: 'reserved', record: copyOf(entry.record) }
     },
+    async precertify(issuer, serial, signed) {
+      checkDate('issuedAt', signed.issuedAt)
+      const entry = present(issuer, serial)
+      if (entry.record.status === 'reserved') {
+        entry.record = copyOf({ ...entry.record, ...signed, status: 'issued' })
+        events.issued(entry.record)
+      }
+      return copyOf(entry.record)
+    },
+    async amend(issuer, serial, { from, to }) {
+      const entry = present(issuer, serial)
+      if (isWaiting(entry.record) && equalBytes(entry.record.tbsCertificate, from)) {
+        entry.record = copyOf({ ...entry.record, tbsCertificate: to })
+      }
+      return copyOf(entry.record)
+    },
     async complete(issuer, serial, issued) {
       checkIssued(issued)
       const entry = present(issuer, serial)
-      if (entry.record.status === 'reserved') {
-        const certificate = issued.certificate.slice()
-        const issuedAt = new Date(issued.issuedAt.getTime())
-        entry.record = { ...entry.record, certificate, fingerprint: issued.fingerprint, issuedAt, status: 'issued' }
+      const { precertificate, ...record } = entry.record
+      if (isWaiting(entry.record)) {
+        entry.record = copyOf({ ...record, ...issued, status: 'issued' })
         events.issued(entry.record)
       }
       return copyOf(entry.record)
@@ -63,6 +79,10 @@ export function memoryCertificates(): CertificateStore {
     ...memoryCrls(),
   } satisfies CertificateStore)
 }
+
+/** Whether the certificate is still to come: there is an intent, or a precertificate that is good. */
+const isWaiting = ({ status, certificate }: CertificateRecord): boolean =>
+  status === 'reserved' || (status === 'issued' && certificate === null)
 
 async function* revokedEntries(
   entries: readonly Entry[],

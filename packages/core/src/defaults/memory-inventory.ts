@@ -46,7 +46,7 @@ type State = Omit<CertificateRecord, keyof IssuanceIntent>
 
 function copyFields(record: IssuanceIntent, state: State): CertificateRecord {
   const { previousSerial, names, tags, crlScope } = record
-  const { invalidityDate } = state
+  const { invalidityDate, precertificate } = state
   const copy: Writable<CertificateRecord> = {
     issuer: record.issuer,
     serial: record.serial,
@@ -72,6 +72,7 @@ function copyFields(record: IssuanceIntent, state: State): CertificateRecord {
   if (names !== undefined && names.length > 0) copy.names = [...names]
   if (tags !== undefined && tags.length > 0) copy.tags = [...tags]
   if (crlScope !== undefined && crlScope !== 'full') copy.crlScope = crlScope
+  if (precertificate !== undefined) copy.precertificate = precertificate.slice()
   if (invalidityDate !== undefined) copy.invalidityDate = new Date(invalidityDate.getTime())
   return copy
 }

@@ -1,7 +1,10 @@
 import type { RevocationReason } from './certificate-record.js'
 import type { Page } from './record-store.js'
 
-/** What became of a certificate: one event for each completed issuance and each change of status. */
+/**
+ * What became of a certificate: one event for each completed issuance and each change of status. Where there was a
+ * precertificate, one `issued` event tells of that and another one of the certificate.
+ */
 export interface CertificateEvent {
   readonly type: 'issued' | 'held' | 'released' | 'revoked'
   readonly issuer: string

@@ -1,6 +1,7 @@
 /**
  * The life of a stored certificate. `reserved`: the intent is recorded, nothing is signed yet as far as the store
- * knows. `issued`: may be handed out. `held` and `revoked`: RFC 5280 section 5.3.1.
+ * knows. `issued`: may be handed out. `held` and `revoked`: RFC 5280 section 5.3.1. A precertificate that was recorded
+ * counts as the certificate that it announces (RFC 6962 section 3.1): `issued`, and may be held and revoked.
  *
  * Two states that people speak of are not stored, because they follow from what is: a certificate is *expired* when
  * `notAfter` has passed, and *superseded* when another one names it as its `previousSerial`. `find` and `count` have
@@ -65,10 +66,13 @@ export interface IssuanceIntent {
 /** A stored certificate, or an intent that has no signature yet. */
 export interface CertificateRecord extends IssuanceIntent {
   readonly status: CertificateStatus
-  /** DER Certificate; `null` while the status is `reserved`. */
+  /** DER Certificate; `null` while the status is `reserved`, and while there is only a precertificate. */
   readonly certificate: Uint8Array | null
-  /** SHA-256 of the DER Certificate, hexadecimal; `null` while the status is `reserved`. */
+  /** SHA-256 of the DER Certificate, hexadecimal; `null` where `certificate` is. */
   readonly fingerprint: string | null
+  /** DER Certificate with the poison of RFC 6962 section 3.1: signed, and perhaps logged; only until `certificate` is there. */
+  readonly precertificate?: Uint8Array
+  /** When the certificate was recorded, or the precertificate where there is no more yet. */
   readonly issuedAt: Date | null
   readonly revokedAt: Date | null
   readonly revocationReason: RevocationReason | null

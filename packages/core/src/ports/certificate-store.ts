@@ -30,8 +30,33 @@ export interface CertificateStore {
    */
   reserve(intent: IssuanceIntent): Promise<Reservation>
   /**
-   * Gives a reserved record its certificate. Atomic, together with its `issued` event. Idempotent: if the record has a
-   * certificate already, that one stays. What comes back is what is recorded, and only that may be handed out.
+   * Gives a reserved record its precertificate; the status is `issued` from then on. Atomic, together with its `issued`
+   * event. Idempotent: if the record has a precertificate or a certificate already, that one stays. What comes back is what
+   * is recorded, and only that may be sent to a log.
+   *
+   * @throws CertwrightError `conflict` when there is no such record; `configuration` for an invalid date.
+   */
+  precertify(
+    issuer: string,
+    serial: string,
+    signed: { readonly precertificate: Uint8Array; readonly issuedAt: Date },
+  ): Promise<CertificateRecord>
+  /**
+   * Replaces the intent of a record that has no certificate and is not held or revoked, if its present TBSCertificate is
+   * `from`: a precertificate was signed, and the final certificate is about to be. Atomic: of any number of callers that start
+   * from one intent one succeeds. What comes back is what is recorded, and only that may be signed.
+   *
+   * @throws CertwrightError `conflict` when there is no such record.
+   */
+  amend(
+    issuer: string,
+    serial: string,
+    tbsCertificate: { readonly from: Uint8Array; readonly to: Uint8Array },
+  ): Promise<CertificateRecord>
+  /**
+   * Gives its certificate to a record that is reserved, or `issued` with a precertificate only, which is no longer kept.
+   * Atomic, together with its `issued` event. Idempotent: if the record has a certificate already, that one stays. What comes
+   * back is what is recorded, and only that may be handed out.
    *
    * @throws CertwrightError `conflict` when there is no such record.
    */

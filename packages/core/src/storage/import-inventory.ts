@@ -95,19 +95,9 @@ async function importRecord(store: CertificateStore, record: CertificateRecord):
   if (reservation.kind === 'serial-taken' || reservation.record.serial !== record.serial) {
     throw new CertwrightError('conflict', 'the store has another record under this serial number or request id')
   }
-  let present = reservation.record
-  if (!equalBytes(present.tbsCertificate, record.tbsCertificate)) {
-    throw new CertwrightError('conflict', 'the store has another intent under this serial number')
-  }
-  const before = present
-  if (record.certificate !== null && record.fingerprint !== null && record.issuedAt !== null) {
-    const { certificate, fingerprint, issuedAt } = record
-    if (present.status === 'reserved') {
-      present = await store.complete(record.issuer, record.serial, { certificate, fingerprint, issuedAt })
-    }
-    if (present.fingerprint !== fingerprint) {
-      throw new CertwrightError('conflict', 'the store has another certificate under this serial number')
-    }
+  const before = reservation.record
+  let present = await importSigned(store, before, record)
+  if (record.status !== 'reserved') {
     for (const change of changesTo(present, record)) {
       present = await store.changeStatus(record.issuer, record.serial, change)
     }
@@ -117,6 +107,36 @@ async function importRecord(store: CertificateStore, record: CertificateRecord):
   }
   if (reservation.kind === 'reserved') return 'added'
   return present === before ? 'unchanged' : 'changed'
+}
+
+/** Brings over what is signed: the certificate, or the precertificate where there is no more. */
+async function importSigned(
+  store: CertificateStore,
+  before: CertificateRecord,
+  record: CertificateRecord,
+): Promise<CertificateRecord> {
+  const { issuer, serial, certificate, precertificate, fingerprint, issuedAt, tbsCertificate } = record
+  checkIntents(before, record)
+  if (certificate === null || fingerprint === null || issuedAt === null) {
+    const signed = precertificate !== undefined && issuedAt !== null && before.status === 'reserved'
+    return signed ? store.precertify(issuer, serial, { precertificate, issuedAt }) : before
+  }
+  let present = before
+  if (before.certificate === null) {
+    // A precertificate announces another TBSCertificate than its own.
+    await store.amend(issuer, serial, { from: before.tbsCertificate, to: tbsCertificate })
+    present = await store.complete(issuer, serial, { certificate, fingerprint, issuedAt })
+  }
+  if (present.fingerprint === fingerprint) return present
+  throw new CertwrightError('conflict', 'the store has another certificate under this serial number')
+}
+
+/** What was signed as a certificate stays; before that the intent of a request may have changed. */
+function checkIntents(present: CertificateRecord, record: CertificateRecord): void {
+  if (equalBytes(present.tbsCertificate, record.tbsCertificate)) return
+  const signed = present.certificate !== null && record.certificate !== null
+  if (!signed && present.requestDigest === record.requestDigest) return
+  throw new CertwrightError('conflict', 'the store has another intent under this serial number')
 }
 
 /** The changes from the status that is there to the one of the line; none away from `revoked`. */

@@ -54,6 +54,7 @@ function toRecord(fields: Fields): CertificateRecord {
     ...fields.optional('invalidityDate', fields.date),
     status: fields.oneOf('status', ['reserved', 'issued', 'held', 'revoked']),
     certificate: fields.nullable('certificate', fields.octets),
+    ...fields.optional('precertificate', fields.octets),
     fingerprint: fields.nullable('fingerprint', fields.text),
     issuedAt: fields.nullable('issuedAt', fields.date),
     revokedAt: fields.nullable('revokedAt', fields.date),

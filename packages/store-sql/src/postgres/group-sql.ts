@@ -99,7 +99,8 @@ export const completeCertificates = `with ${turn(eventLock)}, completed as (
       certificate = item.certificate, fingerprint = item.fingerprint, issued_at = item.issued_at,
       tbs_certificate = nullif(present.tbs_certificate, item.tbs)
     from turn cross join ${unnest(completedColumns)}
-    where present.issuer = item.issuer and present.serial = item.serial and present.status = 'reserved'
+    where present.issuer = item.issuer and present.serial = item.serial and (present.status = 'reserved'
+      or (present.status = 'issued' and present.fingerprint is null and item.fingerprint is not null))
     returning present.*),
   event as (
     insert into certwright_events (type, certificate_id, at) select 'issued', id, issued_at from completed)

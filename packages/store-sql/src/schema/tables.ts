@@ -38,6 +38,7 @@ export interface CertificatesTable {
   readonly created_at: number
   readonly previous_serial: string | null
   readonly status: CertificateStatus
+  /** The certificate, or the precertificate where there is no more: then `fingerprint` is NULL. */
   readonly certificate: Uint8Array | null
   readonly fingerprint: Uint8Array | null
   readonly issued_at: number | null
@@ -130,12 +131,13 @@ export interface ChainRow {
 
 export type CertificateRow = Selectable<CertificatesTable>
 export type NewCertificateRow = Required<Insertable<Omit<CertificatesTable, 'id'>>>
-/** What completes a row. */
+/** What completes a row, or gives it a precertificate. */
 export interface CompletedRow {
   readonly issuer: string
   readonly serial: string
   readonly certificate: Uint8Array
-  readonly fingerprint: Uint8Array
+  /** NULL for a precertificate. */
+  readonly fingerprint: Uint8Array | null
   readonly issued_at: number
   /** The TBSCertificate in `certificate`: what equals it is not kept a second time. */
   readonly tbs: Uint8Array

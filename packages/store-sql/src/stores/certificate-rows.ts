@@ -37,7 +37,8 @@ export function toRow(intent: IssuanceIntent): NewCertificateRow {
 
 /** What the port shows of a row. */
 export function toRecord(row: Omit<CertificateRow, 'id'>): CertificateRecord {
-  const certificate = row.certificate && plainOctets(row.certificate)
+  const signed = row.certificate && plainOctets(row.certificate)
+  const certificate = row.fingerprint && signed
   return {
     issuer: plainText(row.issuer),
     serial: row.serial,
@@ -56,6 +57,7 @@ export function toRecord(row: Omit<CertificateRow, 'id'>): CertificateRecord {
     status: row.status,
     certificate,
     fingerprint: row.fingerprint && octetsHex(row.fingerprint),
+    ...(signed && !certificate ? { precertificate: signed } : {}),
     issuedAt: row.issued_at === null ? null : toDate(row.issued_at),
     revokedAt: row.revoked_at === null ? null : toDate(row.revoked_at),
     revocationReason: row.revocation_reason,

@@ -12,6 +12,12 @@ import type {
 
 const certificates = 'certwright_certificates'
 
+/** An intent in place of another. */
+export interface AmendedRow extends Address {
+  readonly from: Uint8Array
+  readonly to: Uint8Array
+}
+
 interface Address {
   readonly issuer: string
   readonly serial: string
@@ -54,7 +60,20 @@ function updateStatements(db: Kysely<Tables>) {
         })
         .where('issuer', '=', p.issuer)
         .where('serial', '=', p.serial)
-        .where('status', '=', sql<CertificateStatus>`'reserved'`)
+        // A certificate takes the place of a precertificate, and nothing takes the place of a certificate.
+        .where(
+          sql<boolean>`(status = 'reserved' or (status = 'issued' and fingerprint is null and ${p.fingerprint} is not null))`,
+        )
+        .returningAll(),
+    ),
+    amend: statement((p: AmendedRow) =>
+      db
+        .updateTable(certificates)
+        .set({ tbs_certificate: p.to })
+        .where('issuer', '=', p.issuer)
+        .where('serial', '=', p.serial)
+        .where(sql<boolean>`fingerprint is null and status in ('reserved', 'issued')`)
+        .where('tbs_certificate', '=', p.from)
         .returningAll(),
     ),
     changeStatus: statement((p: ChangedRow) =>

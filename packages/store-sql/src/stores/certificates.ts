@@ -6,7 +6,7 @@ import type {
   Reservation,
   StatusChange,
 } from '@certwright/core/ports'
-import { checkChange, checkIntent, checkIssued, checkTags } from '@certwright/core/storage'
+import { checkChange, checkDate, checkIntent, checkIssued, checkTags } from '@certwright/core/storage'
 import type { Engine } from '../engine/engine.js'
 import { type Operation, rows } from '../engine/operation.js'
 import { StoreError } from '../errors.js'
@@ -16,7 +16,7 @@ import { tbsOf } from '../schema/tbs.js'
 import { storedText } from '../schema/text.js'
 import { countQuery, findPage } from './certificate-find.js'
 import { toRecord, toRow } from './certificate-rows.js'
-import { certificateStatements } from './certificate-statements.js'
+import { type AmendedRow, certificateStatements } from './certificate-statements.js'
 import { setTags } from './certificate-tags.js'
 import { termsOf } from './certificate-terms.js'
 import { crlStore } from './crls.js'
@@ -32,6 +32,22 @@ export function certificateStore(engine: Engine): CertificateStore {
     async reserve(intent) {
       checkIntent(intent)
       return reserve(engine, statements, intent)
+    },
+    async precertify(issuer, serial, { precertificate, issuedAt }) {
+      checkDate('issuedAt', issuedAt)
+      const args = {
+        issuer: storedText(issuer),
+        serial: storedText(serial),
+        certificate: precertificate,
+        fingerprint: null,
+        issued_at: issuedAt.getTime(),
+        // The intent stays beside it, to be compared when it is amended.
+        tbs: new Uint8Array(),
+      }
+      return complete(engine, statements, args)
+    },
+    async amend(issuer, serial, { from, to }) {
+      return amend(engine, statements, { issuer: storedText(issuer), serial: storedText(serial), from, to })
     },
     async complete(issuer, serial, issued) {
       checkIssued(issued)
@@ -102,6 +118,14 @@ async function complete(engine: Engine, statements: Statements, row: CompletedRo
   const completed = await (engine.groups?.completeCertificate(row) ??
     engine.write(() => completeWithEvent(statements, row), { transaction: true }))
   if (completed) return toRecord(completed)
+  const present = await engine.read(() => byAddress(statements, row))
+  if (present) return present
+  throw new CertwrightError('conflict', 'no such serial number is reserved')
+}
+
+async function amend(engine: Engine, statements: Statements, row: AmendedRow): Promise<CertificateRecord> {
+  const [amended] = await engine.write(() => rows(statements.amend(row)))
+  if (amended) return toRecord(amended)
   const present = await engine.read(() => byAddress(statements, row))
   if (present) return present
   throw new CertwrightError('conflict', 'no such serial number is reserved')

@@ -4,6 +4,7 @@ import { crlTests } from './certificate-crls.js'
 import { eventTests } from './certificate-events.js'
 import { findTests } from './certificate-find.js'
 import { issuanceTests } from './certificate-issuance.js'
+import { precertificateTests } from './certificate-precertificates.js'
 import { searchTests } from './certificate-search.js'
 import { statusTests } from './certificate-status.js'
 import { transferTests } from './certificate-transfer.js'
@@ -21,6 +22,7 @@ export function certificateStoreContract(name: string, make: MakeSubject<Certifi
     const present = eachSubject(make)
     const store = () => present().subject
     describe('reserve, complete, get', () => issuanceTests(store))
+    describe('precertify, amend', () => precertificateTests(store))
     describe('changeStatus, revoked', () => statusTests(store))
     describe('find', () => findTests(store))
     describe('names, tags, links, count', () => searchTests(store))
