@@ -6,6 +6,12 @@ import { hasBody } from './request.js'
 const lingerBytes = 256 * 1024
 /** For how long at most. */
 const lingerMs = 2_000
+/**
+ * Octets handed to the socket at a time, fewer than make it ask to wait (16 KiB on Node.js 20, with the header fields).
+ * While a TLS socket asks to wait, Node.js pauses its HTTP parser, takes a request that comes meanwhile in several records
+ * for malformed ("Parse Error: Paused"), and cuts the connection.
+ */
+const pieceBytes = 12 * 1024
 
 /** What the answer has to know about the request it answers. */
 export interface ResponseContext {
@@ -74,11 +80,11 @@ async function sendBody(
       const { done, value } = await reader.read()
       if (done) return true
       // Header fields and a body in one piece leave in one TLS record: strongSwan reads the answer with two calls.
-      if (keep && value.length === length) {
+      if (keep && value.length === length && length <= pieceBytes) {
         outgoing.end(value)
         return true
       }
-      if (!outgoing.write(value) && !(await drained(outgoing))) break
+      if (!(await writePieces(outgoing, value))) break
     }
   } catch (error) {
     outgoing.destroy()
@@ -88,17 +94,24 @@ async function sendBody(
   return false
 }
 
-/** Waits until there is room again; false when the connection went away instead. */
-function drained(outgoing: ServerResponse): Promise<boolean> {
+/** Writes octets piece by piece, as fast as the socket takes them; answers whether the connection is still there. */
+async function writePieces(outgoing: ServerResponse, octets: Uint8Array): Promise<boolean> {
+  for (let at = 0; at < octets.length; at += pieceBytes) {
+    if (!(await written(outgoing, octets.subarray(at, at + pieceBytes)))) return false
+  }
+  return true
+}
+
+/** Writes one piece and waits until it is gone; false when the connection went away instead. */
+function written(outgoing: ServerResponse, piece: Uint8Array): Promise<boolean> {
   if (outgoing.destroyed) return Promise.resolve(false)
   return new Promise((resolve) => {
-    const settle = (): void => {
-      outgoing.off('drain', settle)
-      outgoing.off('close', settle)
-      resolve(!outgoing.destroyed)
-    }
-    outgoing.on('drain', settle)
-    outgoing.on('close', settle)
+    const closed = (): void => resolve(false)
+    outgoing.once('close', closed)
+    outgoing.write(piece, (error) => {
+      outgoing.off('close', closed)
+      resolve(error === undefined || error === null)
+    })
   })
 }
 
