@@ -2,7 +2,7 @@
 export interface Limits {
   /** Largest request line and header fields together, octets. Default 16 384. Beyond it: status 431. */
   readonly headerBytes: number
-  /** Most header fields of a request. Default 100; the rest are dropped. */
+  /** Most header fields of a request. Default 100. Beyond it: status 431. */
   readonly headerFields: number
   /** From the connection (or the previous answer) to the end of the header fields, milliseconds. Default 10 000. */
   readonly headersTimeoutMs: number

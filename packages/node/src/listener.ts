@@ -12,6 +12,8 @@ export interface ListenerOptions {
   readonly logger?: Logger
   /** See `Limits.writeTimeoutMs`. */
   readonly writeTimeoutMs?: number
+  /** See `Limits.headerFields`. */
+  readonly headerFields?: number
   /** Whether connections are to end after their present answer; asked at each answer. Default: never. */
   readonly closing?: () => boolean
 }
@@ -67,12 +69,12 @@ async function answer(
 
 async function respond(
   handler: Handler,
-  { logger }: ListenerOptions,
+  { logger, headerFields }: ListenerOptions,
   incoming: IncomingMessage,
   onRead: () => void,
 ): Promise<Response> {
   try {
-    return await handler(toRequest(incoming, onRead), peerOf(incoming))
+    return await handler(toRequest(incoming, onRead, headerFields), peerOf(incoming))
   } catch (error) {
     if (error instanceof HttpError) return errorResponse(error)
     logger?.error('a handler failed', { method: incoming.method, target: incoming.url, error })

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import { HttpError } from '@certwright/core/http'
+import { defaultLimits } from './limits.js'
 
 /** Called once, when something begins to read the body. */
 export type OnRead = () => void
@@ -8,12 +9,25 @@ export type OnRead = () => void
 /**
  * The Fetch request of a Node request. The body is a stream that reads from the socket only as fast as it is read.
  *
- * @throws HttpError 400 when the target or the Host field make no URL; 501 for a method that Fetch cannot represent.
+ * @param headerFields see `Limits.headerFields`
+ * @throws HttpError 400 when the target or the Host field make no URL; 431 for too many header fields; 501 for a method
+ * that Fetch cannot represent, and for a transfer coding besides `chunked`.
  */
-export function toRequest(incoming: IncomingMessage, onRead: OnRead): Request {
+export function toRequest(
+  incoming: IncomingMessage,
+  onRead: OnRead,
+  headerFields: number = defaultLimits.headerFields,
+): Request {
   const method = incoming.method ?? 'GET'
+  // Node.js leaves those above the limit out of `headers`: who asks it for Transfer-Encoding would be told that there is none.
+  if (incoming.rawHeaders.length / 2 > headerFields) {
+    throw new HttpError(431, `the request has more than ${headerFields} header fields`)
+  }
   if (method === 'CONNECT' || method === 'TRACE' || method === 'TRACK') {
     throw new HttpError(501, `the method ${method} is not supported`)
+  }
+  if ((incoming.headers['transfer-encoding'] ?? 'chunked').toLowerCase() !== 'chunked') {
+    throw new HttpError(501, 'the only transfer coding that is understood is chunked (RFC 9112 section 6.1)')
   }
   const url = targetUrl(incoming)
   const headers = headersOf(incoming)
@@ -28,13 +42,17 @@ export function hasBody({ headers }: IncomingMessage): boolean {
   return length !== undefined && length !== '0'
 }
 
-/** Origin form, absolute form and `*` (RFC 9112 section 3.2); of an absolute form only path and query count. */
+/**
+ * Origin form, absolute form and `*` (RFC 9112 section 3.2); of an absolute form only path and query count. Two Host
+ * fields are refused: a proxy in front may have gone by the other one.
+ */
 function targetUrl(incoming: IncomingMessage): URL {
   const scheme = incoming.socket instanceof TLSSocket ? 'https' : 'http'
   const target = incoming.url ?? '/'
   const origin = parseUrl(`${scheme}://${incoming.headers.host ?? 'localhost'}/`)
-  if (origin === undefined || origin.pathname !== '/' || origin.username !== '' || origin.search !== '') {
-    throw new HttpError(400, 'the Host field is not a host')
+  const hosts = incoming.headersDistinct['host']?.length ?? 0
+  if (hosts > 1 || origin === undefined || origin.href !== `${origin.origin}/`) {
+    throw new HttpError(400, 'the Host field is not one host')
   }
   if (target.startsWith('/')) return requireUrl(`${origin.origin}${target}`)
   if (target === '*') return origin

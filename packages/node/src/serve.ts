@@ -47,6 +47,7 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
   const listener = toNodeListener(handler, {
     ...(options.logger === undefined ? {} : { logger: options.logger }),
     writeTimeoutMs: limits.writeTimeoutMs,
+    headerFields: limits.headerFields,
     closing: () => closing,
   })
   const watched = new Map<Server, Connections>()

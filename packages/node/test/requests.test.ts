@@ -43,6 +43,9 @@ describe('malformed requests are answered and the server lives', () => {
     ['a Host that is no host', 'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 400 /],
     ['a Host with a path', 'GET / HTTP/1.1\r\nHost: a/b\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 400 /],
     ['a Host with user data', 'GET / HTTP/1.1\r\nHost: u@h\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['a Host with a password', 'GET / HTTP/1.1\r\nHost: :p@h\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['a Host with a fragment', 'GET / HTTP/1.1\r\nHost: a#b\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['two Hosts', 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 400 /],
     ['a target that is no path', 'GET ftp://x/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 400 /],
     [
       'two lengths',
@@ -60,6 +63,16 @@ describe('malformed requests are answered and the server lives', () => {
       'header fields above the limit',
       `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`,
       /^HTTP\/1\.1 431 /,
+    ],
+    [
+      'more header fields than the limit',
+      `GET / HTTP/1.1\r\nHost: x\r\n${'A: a\r\n'.repeat(100)}Connection: close\r\n\r\n`,
+      /^HTTP\/1\.1 431 /,
+    ],
+    [
+      'a coding besides chunked',
+      'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n0\r\n\r\n',
+      /^HTTP\/1\.1 501 /,
     ],
   ]
   it.each(table)('%s', async (_, request, expected) => {
