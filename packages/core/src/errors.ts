@@ -17,6 +17,7 @@
  * | `key` | a private key is missing, unreadable or of another kind than asked for |
  * | `store` | storage failed or answered what it must not |
  * | `conflict` | storage refused a write because the state is not the expected one |
+ * | `publish` | a CRL was made and could not be brought to where relying parties fetch it |
  * | `audit` | the audit sink did not take the event, so the operation did not happen |
  * | `limit` | an input is larger, deeper or more numerous than the budget given |
  * | `http` | an HTTP request, or an answer to one of ours, is not acceptable; the error carries the status |
@@ -37,6 +38,7 @@ export type ErrorCode =
   | 'key'
   | 'store'
   | 'conflict'
+  | 'publish'
   | 'audit'
   | 'limit'
   | 'http'

@@ -9,6 +9,21 @@ export { type CaId, parseCaId } from './ids.js'
 export { type BulkRevocation, type CertificateLife, createCertificateLife, type RenewalOrder } from './life.js'
 export { createOrOpenCa } from './open-ca.js'
 export { type CaRequestOptions, type ExternalRoot, importRoot, installCa, requestCa } from './outside.js'
+export { type CrlPublishingEvent, type CrlScheduleEvent, crlListOf } from './publish/events.js'
+export { CrlUploadError, type HttpCrlPublisherOptions, httpCrlPublisher } from './publish/http-publisher.js'
+export {
+  type CrlPublishing,
+  type CrlPublishingDeps,
+  type CrlPublishingOptions,
+  createCrlPublishing,
+} from './publish/publishing.js'
+export {
+  type CrlSchedule,
+  type CrlScheduleDeps,
+  type CrlScheduleOptions,
+  createCrlSchedule,
+} from './publish/schedule.js'
+export { readPublishedCrl, type StoreCrlPublisherDeps, storeCrlPublisher } from './publish/store-publisher.js'
 export { caGenerations, rollOverCa } from './rollover.js'
 export { type IssuedWithKey, issueWithKey, type ServerKeyDeps, type ServerKeyOrder } from './server-keys.js'
 export type {
@@ -17,6 +32,7 @@ export type {
   CaOptions,
   CertificateAuthority,
   CertificateOrder,
+  CrlIssuer,
   CrlOptions,
   CrlTiming,
   IssuedCertificate,

@@ -213,8 +213,22 @@ export interface StatusActor {
   readonly publish?: boolean
 }
 
+/** Who makes CRLs: a CA, or an indirect CRL. */
+export interface CrlIssuer {
+  /** Id of the CA that signs them. */
+  readonly id: string
+  /** The current list; see `CertificateAuthority.crl`. */
+  crl(list?: string): Promise<CrlRecord>
+  /** Makes a list now; see `CertificateAuthority.publishCrl`. */
+  publishCrl(list?: string): Promise<CrlRecord>
+  /** Names of the lists that are made now. */
+  crlLists(): Promise<readonly string[]>
+  /** When a list is to be made next: in the past when there is none; `undefined` when it is made no more. */
+  crlDue(list: string): Promise<Date | undefined>
+}
+
 /** A certificate authority with its key at hand. */
-export interface CertificateAuthority extends Issuer {
+export interface CertificateAuthority extends Issuer, CrlIssuer {
   /** DER Certificate of the CA. */
   readonly certificate: Uint8Array
   /** Ids of the profiles it may issue under. */

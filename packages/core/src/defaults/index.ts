@@ -12,5 +12,5 @@ export { type NodeCaaResolverOptions, nodeCaaResolver } from './node-caa-resolve
 export { nodeCrypto } from './node-crypto.js'
 export { generatePrivateKey, openPrivateKey, type PrivateKey, softwareKeyTypes } from './private-key.js'
 export { type SoftwareKeysOptions, softwareKeys } from './software-keys.js'
-export { silentLogger, systemClock, systemRandom, systemWait } from './system.js'
+export { silentLogger, systemClock, systemRandom, systemTimer, systemWait } from './system.js'
 export { type SystemDefaults, systemDefaults } from './system-defaults.js'

@@ -1,6 +1,6 @@
-import type { Clock, EncryptionBackend, Logger, RandomSource } from '../ports/index.js'
+import type { Clock, EncryptionBackend, Logger, RandomSource, Timer } from '../ports/index.js'
 import { nodeCrypto } from './node-crypto.js'
-import { silentLogger, systemClock, systemRandom } from './system.js'
+import { silentLogger, systemClock, systemRandom, systemTimer } from './system.js'
 
 /** The ports that have an obvious answer on Node.js. */
 export interface SystemDefaults {
@@ -8,12 +8,14 @@ export interface SystemDefaults {
   readonly random: RandomSource
   readonly crypto: EncryptionBackend
   readonly logger: Logger
+  readonly timer: Timer
 }
 
-/** This machine's clock and randomness, `node:crypto`, and a logger that drops everything. */
+/** This machine's clock, randomness and timers, `node:crypto`, and a logger that drops everything. */
 export const systemDefaults: SystemDefaults = {
   clock: systemClock,
   random: systemRandom,
   crypto: nodeCrypto,
   logger: silentLogger,
+  timer: systemTimer,
 }

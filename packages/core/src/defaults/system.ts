@@ -1,6 +1,6 @@
 import { getRandomValues } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
-import type { Clock, Logger, RandomSource } from '../ports/index.js'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Clock, Logger, RandomSource, Timer } from '../ports/index.js'
 
 /** The clock of this machine. */
 export const systemClock: Clock = { now: () => new Date() }
@@ -31,7 +31,15 @@ export const systemRandom: RandomSource = {
  * @param signal when it is aborted, the promise is rejected at once
  */
 export const systemWait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  setTimeout(milliseconds, undefined, { signal })
+  delay(milliseconds, undefined, { signal })
+
+/** The timers of this process; one that is set keeps the process alive. */
+export const systemTimer: Timer = {
+  after(milliseconds, work) {
+    const handle = setTimeout(work, milliseconds)
+    return () => clearTimeout(handle)
+  },
+}
 
 /** A logger that drops everything. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }

@@ -26,6 +26,8 @@ export type AuditEventType =
   | 'certificate.status-changed'
   | 'certificate.status-change-failed'
   | 'crl.issued'
+  | 'crl.published'
+  | 'crl.publication-failed'
   | 'enrollment.refused'
   | 'enrollment.pending'
 

@@ -2,7 +2,7 @@ import { signatureAlgorithmIdentifier } from '../../algorithms/index.js'
 import { CertwrightError } from '../../errors.js'
 import type { CrlRecord } from '../../ports/index.js'
 import { Certificate, createCrlWriter } from '../../x509/index.js'
-import type { CaDeps, CertificateAuthority, CrlOptions } from '../types.js'
+import type { CaDeps, CertificateAuthority, CrlIssuer, CrlOptions } from '../types.js'
 import { crlAuthorityOf } from './authority.js'
 import { coalesced } from './coalesced.js'
 import { endOfFeed, writeRevoked } from './contents.js'
@@ -22,7 +22,7 @@ export interface IndirectCrlOptions extends Pick<CrlOptions, 'intervalHours' | '
 }
 
 /** A CRL of several CAs. */
-export interface IndirectCrl {
+export interface IndirectCrl extends CrlIssuer {
   /** Id of the CA that signs it. */
   readonly id: string
   /**
