@@ -175,6 +175,8 @@ export interface PreparedCertificate {
 export interface Issuer {
   /** `organization~name`. */
   readonly id: string
+  /** Ids of the profiles it may issue under; absent where only the issuer knows. */
+  readonly profiles?: readonly string[]
   /** DER certificates from the issuing CA up to the root. */
   certificates(): Promise<readonly Uint8Array[]>
   /**

@@ -1,14 +1,9 @@
 import { toHex } from '../asn1/index.js'
 import type { CertificateOrder } from '../ca/index.js'
 import { CertwrightError } from '../errors.js'
-import type {
-  AuditEventType,
-  AuditSink,
-  CertificateRecord,
-  Clock,
-  CryptoBackend,
-  RandomSource,
-} from '../ports/index.js'
+import type { AuditSink, CertificateRecord, Clock, CryptoBackend, RandomSource } from '../ports/index.js'
+import { undoneEvent } from './audit.js'
+import { decide } from './decision.js'
 import { checkProof } from './proof.js'
 import { type Rejection, rejectionOf } from './rejection.js'
 import { findPrevious } from './renewal.js'
@@ -18,6 +13,7 @@ import type {
   EnrollmentPolicy,
   EnrollmentPolicyOptions,
   EnrollmentRequest,
+  Grant,
   Refusal,
   RequestContext,
 } from './types.js'
@@ -41,47 +37,58 @@ export function createEnrollment(
   policies: Readonly<Record<string, EnrollmentPolicyOptions>>,
 ): Enrollment {
   const byLabel = new Map<string, EnrollmentPolicy>(
-    Object.entries(policies).map(([label, policy]) => [label, Object.freeze({ ...policy, label })]),
+    Object.entries(policies).map(([label, policy]) => [label, checkedPolicy(label, policy)]),
   )
   if (byLabel.size === 0) throw new CertwrightError('configuration', 'give at least one enrollment policy')
 
-  const refuse = (context: RequestContext, refusal: Refusal): Promise<void> =>
-    deps.audit.record(
-      event(deps.clock, 'enrollment.refused', context, refusal.actor ?? null, {
-        code: refusal.code,
-        reason: printable(refusal.reason),
+  const refuse = (context: RequestContext, { code, reason, actor }: Refusal): Promise<void> => {
+    const details = { code, reason }
+    return deps.audit.record(
+      undoneEvent(deps.clock, context, byLabel.get(context.policy), {
+        type: 'enrollment.refused',
+        actor: actor ?? null,
+        details,
       }),
     )
+  }
 
   async function reject(request: EnrollmentRequest, rejection: Rejection): Promise<EnrollmentOutcome> {
-    await refuse(request.context, { ...rejection, actor: request.requester.name })
-    return { kind: 'rejected', ...rejection }
+    const { code, reason, forAudit = reason, reasons = [] } = rejection
+    const { context, policy, requester } = request
+    const details = { code, reason: forAudit, ...(reasons.length === 0 ? {} : { reasons: reasons.join(' ') }) }
+    const undone = { type: 'enrollment.refused', actor: requester.name, details } as const
+    await deps.audit.record(undoneEvent(deps.clock, context, policy, undone, request))
+    return { kind: 'rejected', code, reason }
+  }
+
+  async function wait(request: EnrollmentRequest, retryAfter: number): Promise<EnrollmentOutcome> {
+    const { context, policy, requester } = request
+    const undone = { type: 'enrollment.pending', actor: requester.name, details: { retryAfter } } as const
+    await deps.audit.record(undoneEvent(deps.clock, context, policy, undone, request))
+    return { kind: 'pending', retryAfter }
   }
 
   async function enroll(request: EnrollmentRequest): Promise<EnrollmentOutcome> {
     const fault = await checkProof(deps.crypto, request)
     if (fault !== undefined) return reject(request, fault)
-    const previous = request.renewal ? await findPrevious(deps.clock, request) : undefined
-    if (previous !== undefined && 'code' in previous) return reject(request, previous)
-    const authorized = (await request.policy.authorize?.(request)) ?? true
-    if (authorized !== true) return reject(request, { code: 'not-authorized', reason: authorized.denied })
-    const approval = (await request.policy.approve?.(request)) ?? 'approved'
-    if (approval !== 'approved') {
-      if ('denied' in approval) return reject(request, { code: 'not-authorized', reason: approval.denied })
-      const details = { retryAfter: approval.retryAfter }
-      await deps.audit.record(event(deps.clock, 'enrollment.pending', request.context, request.requester.name, details))
-      return { kind: 'pending', retryAfter: approval.retryAfter }
-    }
-    return issue(request, previous?.record)
+    const found = request.renewal ? await findPrevious(deps.clock, request) : undefined
+    if (found !== undefined && 'code' in found) return reject(request, found)
+    const previous = found?.record
+    const question = { ...request, ...(previous === undefined ? {} : { previous }) }
+    const decision = await decide(request.policy, question)
+    if (decision.kind === 'denied') return reject(request, { code: 'not-authorized', reason: decision.reason })
+    if (decision.kind === 'pending') return wait(request, decision.retryAfter)
+    return issue(request, previous, decision.granted)
   }
 
   async function issue(
     request: EnrollmentRequest,
     previous: CertificateRecord | undefined,
+    granted: Grant['granted'],
   ): Promise<EnrollmentOutcome> {
     const { issuer } = request.policy
     try {
-      const { certificate } = await issuer.order(orderOf(request, previous))
+      const { certificate } = await issuer.order(orderOf(request, previous, granted))
       return { kind: 'issued', certificate, chain: await issuer.certificates() }
     } catch (error) {
       const rejection = rejectionOf(error)
@@ -99,10 +106,27 @@ export function createEnrollment(
   } satisfies Enrollment)
 }
 
-function orderOf(request: EnrollmentRequest, previous: CertificateRecord | undefined): CertificateOrder {
+function checkedPolicy(label: string, policy: EnrollmentPolicyOptions): EnrollmentPolicy {
+  const { issuer, profile } = policy
+  if (issuer.profiles !== undefined && !issuer.profiles.includes(profile)) {
+    throw new CertwrightError(
+      'configuration',
+      `the policy "${label}" issues under the profile "${profile}", which ${issuer.id} does not have`,
+    )
+  }
+  return Object.freeze({ ...policy, label })
+}
+
+function orderOf(
+  request: EnrollmentRequest,
+  previous: CertificateRecord | undefined,
+  granted: Grant['granted'],
+): CertificateOrder {
   const { context, policy, requester, publicKey, subject, extensions } = request
   const { protocol, operation, address, requestId } = context
+  const { privileged, override } = granted
   return {
+    ...granted,
     requestId,
     profile: policy.profile,
     requester: previous?.requester ?? requester.name,
@@ -110,28 +134,15 @@ function orderOf(request: EnrollmentRequest, previous: CertificateRecord | undef
     publicKey,
     subject,
     extensions,
-    context: { protocol, operation, policy: context.policy, method: requester.method },
+    context: {
+      protocol,
+      operation,
+      policy: context.policy,
+      method: requester.method,
+      ...(privileged === true ? { privileged } : {}),
+      ...(override === undefined ? {} : { override: Object.keys(override).join(' ') }),
+    },
     ...(address === undefined ? {} : { address }),
     ...(previous === undefined ? {} : { previousSerial: previous.serial }),
   }
 }
-
-function event(
-  clock: Clock,
-  type: AuditEventType,
-  { protocol, operation, policy, address, requestId }: RequestContext,
-  actor: string | null,
-  details: Readonly<Record<string, string | number>>,
-) {
-  return {
-    time: clock.now(),
-    type,
-    actor,
-    requestId,
-    ...(address === undefined ? {} : { address }),
-    details: { protocol, operation: printable(operation), policy: printable(policy), ...details },
-  }
-}
-
-/** At most 500 characters, none of them control characters: what a client sent cannot forge lines of a log. */
-const printable = (text: string): string => text.slice(0, 500).replaceAll(/\p{Cc}/gu, '?')

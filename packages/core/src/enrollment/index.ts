@@ -16,6 +16,8 @@ export type {
   EnrollmentPolicy,
   EnrollmentPolicyOptions,
   EnrollmentRequest,
+  Grant,
+  PolicyQuestion,
   Proof,
   Refusal,
   RejectionCode,

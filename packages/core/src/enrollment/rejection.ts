@@ -7,6 +7,10 @@ import type { RejectionCode } from './types.js'
 export interface Rejection {
   readonly code: RejectionCode
   readonly reason: string
+  /** What the operator is told in place of `reason`, where that tells the requester less. */
+  readonly forAudit?: string
+  /** The violations of the profile by code. */
+  readonly reasons?: readonly string[]
 }
 
 /**
@@ -16,7 +20,8 @@ export interface Rejection {
 export function rejectionOf(error: unknown): Rejection | undefined {
   if (error instanceof ProfileViolationError) {
     const key = error.violations.every(({ code }) => code.startsWith('key-'))
-    return { code: key ? 'weak-key' : 'not-allowed', reason: error.message }
+    const reasons = [...new Set(error.violations.map(({ code }) => code))]
+    return { code: key ? 'weak-key' : 'not-allowed', reason: error.message, reasons }
   }
   if (!(error instanceof CertwrightError)) return undefined
   switch (error.code) {
@@ -31,8 +36,10 @@ export function rejectionOf(error: unknown): Rejection | undefined {
       return { code: 'bad-request', reason: error.message }
     case 'conflict':
       return { code: 'not-allowed', reason: error.message }
-    case 'ca':
-      return { code: 'unavailable', reason: 'the certificate authority cannot issue at present' }
+    case 'ca': {
+      const reason = 'the certificate authority cannot issue at present'
+      return { code: 'unavailable', reason, forAudit: error.message }
+    }
     default:
       return undefined
   }

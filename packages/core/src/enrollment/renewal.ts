@@ -22,6 +22,9 @@ export async function findPrevious(clock: Clock, request: EnrollmentRequest): Pr
   if (record === undefined || record.certificate === null) {
     return notAuthorized('there is no certificate with this subject that this requester could renew')
   }
+  if (record.profile !== policy.profile && policy.renews?.includes(record.profile) !== true) {
+    return notAuthorized('this endpoint does not renew certificates of that profile')
+  }
   if (record.status !== 'issued') return notAuthorized('the certificate to be renewed is revoked or held')
   if (record.notAfter < clock.now()) return notAuthorized('the certificate to be renewed has expired')
   const previous = Certificate.decode(record.certificate).tbsCertificate.value

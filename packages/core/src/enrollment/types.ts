@@ -1,4 +1,5 @@
-import type { Issuer } from '../ca/index.js'
+import type { CertificateOrder, Issuer } from '../ca/index.js'
+import type { Awaitable, CertificateRecord } from '../ports/index.js'
 import type { AlgorithmIdentifier, Extension, Name } from '../x509/index.js'
 
 /** What came with a request that may prove who asks. */
@@ -82,6 +83,21 @@ export interface Denial {
   readonly denied: string
 }
 
+/** What `authorize` and `approve` decide about. */
+export interface PolicyQuestion extends EnrollmentRequest {
+  /** The certificate to be renewed; absent for a first one. */
+  readonly previous?: CertificateRecord
+}
+
+/** A decision of `authorize` for a request that says more about the certificate than the request can. */
+export interface Grant {
+  /**
+   * Goes to the issuer with the request. `override` counts only together with `privileged: true`, and as far as the
+   * profile lets privileged requesters decide; the audit names both.
+   */
+  readonly granted: Pick<CertificateOrder, 'notAfter' | 'variables' | 'names' | 'privileged' | 'override' | 'caa'>
+}
+
 /** The rules of one endpoint. */
 export interface EnrollmentPolicyOptions {
   readonly issuer: Issuer
@@ -89,19 +105,32 @@ export interface EnrollmentPolicyOptions {
   readonly profile: string
   readonly authenticate: Authenticator
   /**
-   * Whether this requester may have a certificate with these contents; everything that the profile allows when absent.
+   * Whether this requester may have a certificate with these contents, and what else it is to have; everything that the
+   * profile allows when absent. Any answer but `true` and a grant denies.
+   *
+   * @example
+   * ```ts
+   * import type { EnrollmentPolicyOptions } from '@certwright/core/enrollment'
+   * import { extensionOid, formatName } from '@certwright/core/x509'
+   *
+   * // A device gets its own name and no other; who renews has it already.
+   * export const authorize: EnrollmentPolicyOptions['authorize'] = ({ requester, subject, extensions, previous }) => {
+   *   const ownName = formatName(subject) === requester.name.replace('passcode:', 'CN=')
+   *   const otherNames = extensions.some(({ extnID }) => extnID === extensionOid.subjectAltName)
+   *   return previous !== undefined || (ownName && !otherNames) ? true : { denied: 'ask for your own name' }
+   * }
+   * ```
    */
-  readonly authorize?: (request: EnrollmentRequest) => Promise<true | Denial> | true | Denial
-  /** Whether the request goes through now; at once when absent. */
-  readonly approve?: (
-    request: EnrollmentRequest,
-  ) =>
-    | Promise<'approved' | { readonly retryAfter: number } | Denial>
-    | 'approved'
-    | { readonly retryAfter: number }
-    | Denial
+  readonly authorize?: (question: PolicyQuestion) => Awaitable<true | Grant | Denial>
+  /**
+   * Whether the request goes through now, or is to be sent again after so many seconds, a whole number; at once when
+   * absent. Any other answer denies.
+   */
+  readonly approve?: (question: PolicyQuestion) => Awaitable<'approved' | { readonly retryAfter: number } | Denial>
   /** Whether holders of a certificate may renew it with that certificate or their passcode; allowed when absent. */
   readonly renewal?: 'allowed' | 'refused'
+  /** Ids of profiles whose certificates may be renewed beside those of `profile`, such as the one that it replaced. */
+  readonly renews?: readonly string[]
 }
 
 /** A policy under its label. */

@@ -1,56 +1,10 @@
-import { memoryStore } from '@certwright/core/defaults'
-import type { EnrollmentPolicyOptions, Requester } from '@certwright/core/enrollment'
-import { anyOf, createClientCertificate, createEnrollment, createPasscodes } from '@certwright/core/enrollment'
+import type { Requester } from '@certwright/core/enrollment'
 import { CertwrightError } from '@certwright/core/errors'
-import { CertificationRequest, requestedExtensions, SubjectPublicKeyInfo } from '@certwright/core/x509'
 import { describe, expect, it } from 'vitest'
 import { opensslRequest } from '../support/openssl.js'
-import { testAuthorities, testDeps } from '../support/world.js'
+import { passcode, enrollmentWorld as world } from './world.js'
 
 const request = opensslRequest('p256', '/CN=device-1', ['-addext', 'subjectAltName=DNS:device-1.example'])
-
-async function world(options: Partial<EnrollmentPolicyOptions> = {}) {
-  const store = memoryStore()
-  const deps = testDeps({ store })
-  const { issuing } = await testAuthorities(deps)
-  const login = createPasscodes({ ...deps, records: store.records })
-  const { password } = await login.create('line-3')
-  const authenticate = anyOf(login, createClientCertificate(deps, issuing))
-  const policies = { '': { issuer: issuing, profile: 'est-digital-signature', authenticate, ...options } }
-  const enrollment = createEnrollment({ ...deps, audit: store.audit }, policies)
-  const policy = enrollment.policy('')
-  if (policy === undefined) throw new Error('no policy')
-  const context = () => ({
-    protocol: 'est',
-    operation: 'simpleenroll',
-    policy: '',
-    address: '192.0.2.1',
-    requestId: enrollment.newRequestId(),
-  })
-  const events = async () => store.auditEvents.filter(({ type }) => type.startsWith('enrollment.'))
-  const read = (der: Uint8Array, requester: Requester, renewal = false) => {
-    const { certificationRequestInfo, signatureAlgorithm, signature } = CertificationRequest.decode(der)
-    const info = certificationRequestInfo.value
-    return {
-      policy,
-      context: context(),
-      requester,
-      publicKey: SubjectPublicKeyInfo.encode(info.subjectPKInfo),
-      subject: info.subject,
-      extensions: requestedExtensions(info),
-      proof: {
-        kind: 'signature' as const,
-        algorithm: signatureAlgorithm,
-        data: certificationRequestInfo.bytes,
-        signature: signature.bytes,
-      },
-      renewal,
-    }
-  }
-  return { deps, store, issuing, login, password, enrollment, policy, context, events, read }
-}
-
-const passcode: Requester = { name: 'passcode:line-3', method: 'passcode' }
 
 describe('authentication', () => {
   it('recognizes the right passcode and nothing else', async () => {
