@@ -1,12 +1,9 @@
-import { describePublicKey } from '../algorithms/index.js'
 import type { LintFinding } from '../lint/index.js'
-import type { AuditSink, CertificateRecord } from '../ports/index.js'
+import type { CertificateRecord } from '../ports/index.js'
 import type { Violation } from '../profile/index.js'
 import { type CaaAnswered, caaDetail } from './caa.js'
+import { auditDecision, auditingRefusal, type Decider, keyDetails } from './decisions.js'
 import type { CaDeps, CertificateOrder } from './types.js'
-
-/** The sink that a CA's events go to. */
-export const auditOf = ({ audit, store }: CaDeps): AuditSink => audit ?? store.audit
 
 /** What led to a certificate. */
 interface Issued {
@@ -23,33 +20,52 @@ export async function auditIssued(
   record: CertificateRecord,
   again: boolean,
 ): Promise<void> {
-  const key = describePublicKey(order.publicKey)
-  await auditOf(deps).record({
-    time: deps.clock.now(),
-    type: 'certificate.issued',
-    actor: order.actor ?? order.requester,
-    requestId: order.requestId,
-    ...(order.address === undefined ? {} : { address: order.address }),
-    details: {
-      ...order.context,
-      issuer: record.issuer,
-      serial: record.serial,
-      profile: record.profile,
-      subject: record.subject,
-      fingerprint: record.fingerprint,
-      notAfter: record.notAfter.toISOString(),
-      keyAlgorithm: key.curve ?? key.family,
-      keyBits: key.bits,
-      ...(record.previousSerial === undefined ? {} : { previousSerial: record.previousSerial }),
-      ...lintDetails(findings),
-      ...(notices.length === 0
-        ? {}
-        : { profileNotices: notices.map(({ code, message }) => `${code}: ${message}`).join('; ') }),
-      ...caaDetail(caa),
-      ...(again ? { again: true } : {}),
-    },
+  await auditDecision(deps, 'certificate.issued', deciderOf(order), {
+    ...order.context,
+    issuer: record.issuer,
+    serial: record.serial,
+    profile: record.profile,
+    subject: record.subject,
+    fingerprint: record.fingerprint,
+    notAfter: record.notAfter.toISOString(),
+    ...keyDetails(order.publicKey),
+    ...(record.previousSerial === undefined ? {} : { previousSerial: record.previousSerial }),
+    ...lintDetails(findings),
+    ...(notices.length === 0
+      ? {}
+      : { profileNotices: notices.map(({ code, message }) => `${code}: ${message}`).join('; ') }),
+    ...caaDetail(caa),
+    ...(again ? { again: true } : {}),
   })
 }
+
+/** Works on an order; when it is refused or fails, that is recorded. */
+export const auditingOrder = <T>(
+  deps: CaDeps,
+  issuer: string,
+  order: CertificateOrder,
+  work: () => Promise<T>,
+): Promise<T> =>
+  auditingRefusal(
+    deps,
+    'certificate.refused',
+    deciderOf(order),
+    (failure) => ({
+      ...order.context,
+      issuer,
+      profile: order.profile,
+      ...keyDetails(order.publicKey),
+      ...(order.previousSerial === undefined ? {} : { previousSerial: order.previousSerial }),
+      ...failure,
+    }),
+    work,
+  )
+
+const deciderOf = ({ actor, requester, requestId, address }: CertificateOrder): Decider => ({
+  actor: actor ?? requester,
+  requestId,
+  ...(address === undefined ? {} : { address }),
+})
 
 /** What lint found and let pass: the rules by level, and every waiver with the reason that the profile gives. */
 function lintDetails(findings: readonly LintFinding[]): Readonly<Record<string, string>> {

@@ -2,6 +2,7 @@ import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { CertificateRecord } from '../ports/index.js'
 import { Certificate, decodeExtension, extensionOid, Name, SubjectKeyIdentifier } from '../x509/index.js'
+import { auditingOrder } from './audit.js'
 import type { CaGeneration, CaRecord } from './ca-record.js'
 import { signerOf } from './ca-signer.js'
 import { checkCaaOptions } from './caa.js'
@@ -13,7 +14,14 @@ import { createSigningLists } from './crl/signing-lists.js'
 import { createIssuance, type SigningAuthority } from './issuance.js'
 import { enabledProfiles } from './profiles.js'
 import { createStatusChanges } from './status.js'
-import type { CaDeps, CaOptions, CertificateAuthority, CertificateOrder, IssuedCertificate } from './types.js'
+import type {
+  CaDeps,
+  CaOptions,
+  CertificateAuthority,
+  CertificateOrder,
+  IssuedCertificate,
+  PreparedCertificate,
+} from './types.js'
 
 /** The running CA over its record. */
 export function createAuthority(deps: CaDeps, options: CaOptions, record: CaRecord): CertificateAuthority {
@@ -47,13 +55,31 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
   const issuance = createIssuance(deps)
   const lists = { id, subject: tbs.subject, urls, options: crlOptions, signers }
   const crls = createCrls(deps, lists)
-  const changeStatus = createStatusChanges(deps, { id, keepsExpired: crlOptions.expired === 'keep', crls })
+  const changeStatus = createStatusChanges(deps, {
+    id,
+    keepsExpired: crlOptions.expired === 'keep',
+    crls,
+    mayChange: () => conditions.mayIssue('lists'),
+  })
 
-  const prepare: CertificateAuthority['prepare'] = async (order) => {
-    const profile = profiles.get(order.profile)
-    if (profile === undefined) throw new CertwrightError('ca', `the CA ${id} does not issue under "${order.profile}"`)
-    await conditions.mayIssue('certificates')
-    return issuance.prepare(onList(), profile, order)
+  const orders = new WeakMap<PreparedCertificate, CertificateOrder>()
+
+  const prepare: CertificateAuthority['prepare'] = (order) =>
+    auditingOrder(deps, id, order, async () => {
+      const profile = profiles.get(order.profile)
+      if (profile === undefined) throw new CertwrightError('ca', `the CA ${id} does not issue under "${order.profile}"`)
+      await conditions.mayIssue('certificates')
+      const token = await issuance.prepare(onList(), profile, order)
+      orders.set(token, order)
+      return token
+    })
+  const issue: CertificateAuthority['issue'] = async (token) => {
+    const work = async (): Promise<IssuedCertificate> => {
+      await conditions.mayIssue('certificates')
+      return issuance.issue(token)
+    }
+    const order = orders.get(token)
+    return order === undefined ? work() : auditingOrder(deps, id, order, work)
   }
 
   const ca = Object.freeze({
@@ -62,17 +88,11 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     profiles: [...profiles.keys()],
     certificates: async () => [certificate, ...((await issuer?.certificates()) ?? chain)],
     prepare,
-    async issue(token) {
-      await conditions.mayIssue('certificates')
-      return issuance.issue(token)
-    },
-    order: async (order: CertificateOrder): Promise<IssuedCertificate> => issuance.issue(await prepare(order)),
+    issue,
+    order: async (order: CertificateOrder): Promise<IssuedCertificate> => issue(await prepare(order)),
     recordOf: (given: Uint8Array) => recordOf(deps, id, tbs.subject, given),
     newestFor: (query) => newestFor(deps, id, query),
-    async changeStatus(serial, change, by) {
-      await conditions.mayIssue('lists')
-      return changeStatus(serial, change, by)
-    },
+    changeStatus,
     crl: (list) => crls.current(list, () => conditions.mayIssue('lists')),
     async publishCrl(list) {
       await conditions.mayIssue('lists')

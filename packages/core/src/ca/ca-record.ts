@@ -8,6 +8,10 @@ import type { CaDeps } from './types.js'
  */
 export type CaCondition = 'online' | 'offline' | 'retired'
 
+/** Whether a value is the name of a condition. */
+export const isCaCondition = (value: unknown): value is CaCondition =>
+  value === 'online' || value === 'offline' || value === 'retired'
+
 /** A key of a CA with the certificate it had: what was issued under it stays valid after a rollover. */
 export interface CaGeneration {
   readonly keyId: string
@@ -84,7 +88,7 @@ export async function writeCaRecord(
 function decode(value: unknown): CaRecord {
   const { state, condition = 'online', keyId, subject, issuer, certificate, ...rest } = fieldsOf(value)
   if (state !== 'creating' && state !== 'requested' && state !== 'active') throw damaged()
-  if (condition !== 'online' && condition !== 'offline' && condition !== 'retired') throw damaged()
+  if (!isCaCondition(condition)) throw damaged()
   return {
     state,
     condition,

@@ -1,8 +1,8 @@
 import { CertwrightError } from '../errors.js'
 import { Certificate } from '../x509/index.js'
-import { auditOf } from './audit.js'
-import { type CaCondition, type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import { type CaCondition, type CaRecord, isCaCondition, readCaRecord, writeCaRecord } from './ca-record.js'
 import { createClockGuard } from './clock-guard.js'
+import { auditDecision, auditingRefusal } from './decisions.js'
 import type { CaDeps, Issuer, StatusActor } from './types.js'
 
 /** For so long, in milliseconds, what was read of a CA's condition holds: a node need not ask for every certificate. */
@@ -48,16 +48,16 @@ export function createConditions(
     condition: async () => (await read()).condition,
 
     async setCondition(condition, by) {
-      await change(deps, id, condition)
+      const details = { ca: id, condition }
+      const decide = () => auditDecision(deps, 'ca.condition-changed', by, details)
+      await auditingRefusal(
+        deps,
+        'ca.refused',
+        by,
+        (failure) => ({ ...details, operation: 'condition', ...failure }),
+        () => change(deps, id, condition, decide),
+      )
       known = undefined
-      await auditOf(deps).record({
-        time: deps.clock.now(),
-        type: 'ca.condition-changed',
-        actor: by.actor,
-        requestId: by.requestId,
-        ...(by.address === undefined ? {} : { address: by.address }),
-        details: { ca: id, condition, ...(by.comment === undefined ? {} : { comment: by.comment }) },
-      })
     },
 
     async mayIssue(what) {
@@ -76,14 +76,19 @@ export function createConditions(
   } satisfies Conditions)
 }
 
-async function change(deps: CaDeps, id: string, condition: CaCondition): Promise<void> {
+/** Audits the decision before it is written: what is in force was recorded by somebody. */
+async function change(deps: CaDeps, id: string, condition: CaCondition, decide: () => Promise<void>): Promise<void> {
+  if (!isCaCondition(condition)) throw new CertwrightError('configuration', 'a CA is online, offline or retired')
+  let decided: Promise<void> | undefined
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const found = await readCaRecord(deps, id)
     if (found === undefined) throw new CertwrightError('store', `the record of the CA ${id} is gone`)
     const { record, version } = found
-    if (record.condition === condition) return
-    if (record.condition === 'retired')
+    if (record.condition === 'retired' && condition !== 'retired')
       throw new CertwrightError('conflict', `the CA ${id} is retired, which is for good`)
+    decided ??= decide()
+    await decided
+    if (record.condition === condition) return
     if (await writeCaRecord(deps, id, { ...record, condition }, version)) return
   }
   throw new CertwrightError('conflict', `the record of the CA ${id} kept changing; try again`)

@@ -1,6 +1,8 @@
+import { toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { CertificateQuery, CertificateRecord, PageRequest, RevocationReason } from '../ports/index.js'
 import { Certificate, type Extension, extensionOid, SubjectPublicKeyInfo } from '../x509/index.js'
+import { auditDecision } from './decisions.js'
 import type { CaDeps, CertificateAuthority, IssuedCertificate, StatusActor } from './types.js'
 
 /** How a certificate follows another. */
@@ -42,7 +44,7 @@ export interface CertificateLife {
   /** How many certificates a bulk revocation would be about. */
   count(query: BulkRevocation['query']): Promise<number>
   /**
-   * Revokes everything that matches, one by one, each audited, and makes one CRL at the end. Cut off, it has revoked
+   * Revokes everything that matches, one by one, the whole and each audited, and makes one CRL at the end. Cut off, it has revoked
    * some, and may be started again.
    *
    * @returns how many were revoked
@@ -121,7 +123,9 @@ export function createCertificateLife(deps: CaDeps, ca: CertificateAuthority): C
 
     async revokeAll(order) {
       const found = await count(order.query)
-      if (!(found <= order.atMost)) {
+      const agreed = found <= order.atMost
+      await auditDecision(deps, 'certificate.bulk-revocation', order, bulkDetails(ca.id, order, found, agreed))
+      if (!agreed) {
         throw new CertwrightError('conflict', `${found} certificates match, more than the ${order.atMost} agreed to`)
       }
       let done = 0
@@ -147,6 +151,21 @@ export function createCertificateLife(deps: CaDeps, ca: CertificateAuthority): C
     },
   } satisfies CertificateLife)
 }
+
+function bulkDetails(issuer: string, { query, reason, atMost }: BulkRevocation, found: number, agreed: boolean) {
+  return {
+    issuer,
+    query: queryText(query),
+    reason,
+    found,
+    atMost: Number.isFinite(atMost) ? atMost : null,
+    outcome: agreed ? 'begun' : 'refused',
+  }
+}
+
+/** For people, and not too long: octets in hexadecimal. */
+const queryText = (query: BulkRevocation['query']): string =>
+  JSON.stringify(query, (_field, value: unknown) => (value instanceof Uint8Array ? toHex(value) : value)).slice(0, 1000)
 
 /** Revokes each; one that somebody else changed in the meantime is left to them. */
 async function revokeItems(

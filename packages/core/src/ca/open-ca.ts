@@ -2,9 +2,9 @@ import { equalBytes } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { Signer, SigningKeyType } from '../ports/index.js'
 import { Name, parseName } from '../x509/index.js'
-import { auditOf } from './audit.js'
 import { createAuthority } from './authority.js'
 import { type CaRecord, outside, readCaRecord, writeCaRecord } from './ca-record.js'
+import { auditDecision, auditingRefusal, keyDetails, program } from './decisions.js'
 import { parseCaId } from './ids.js'
 import { createIssuance } from './issuance.js'
 import { resolveProfile } from './profiles.js'
@@ -20,7 +20,16 @@ const maxAttempts = 20
  *
  * @throws CertwrightError `configuration` when the options contradict the CA that exists; `key`, `store`, `audit`.
  */
-export async function createOrOpenCa(deps: CaDeps, options: CaOptions): Promise<CertificateAuthority> {
+export const createOrOpenCa = (deps: CaDeps, options: CaOptions): Promise<CertificateAuthority> =>
+  auditingRefusal(
+    deps,
+    'ca.refused',
+    program(`ca:${options.id}`),
+    (failure) => ({ ca: options.id, operation: 'open', ...failure }),
+    () => createOrOpen(deps, options),
+  )
+
+async function createOrOpen(deps: CaDeps, options: CaOptions): Promise<CertificateAuthority> {
   parseCaId(options.id)
   const subject = parseName(options.subject)
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -78,12 +87,13 @@ export function checkUnchanged(record: CaRecord, options: Pick<CaOptions, 'id' |
 async function certify(deps: CaDeps, options: CaOptions, { keyId }: CaRecord, subject: Name): Promise<Uint8Array> {
   const signer = await openOrGenerate(deps, keyId, options.keyType ?? 'ecdsa-p256')
   const { certificate, requestId } = await certifyKey(deps, options, signer, subject, 1)
-  await auditOf(deps).record({
-    time: deps.clock.now(),
-    type: 'ca.created',
-    actor: null,
-    requestId,
-    details: { ca: options.id, issuer: issuerId(options), subject: options.subject, keyId },
+  await auditDecision(deps, 'ca.created', program(requestId), {
+    ca: options.id,
+    issuer: issuerId(options),
+    subject: options.subject,
+    profile: resolveProfile(options.profile).id,
+    keyId,
+    ...keyDetails(signer.publicKey),
   })
   return certificate
 }

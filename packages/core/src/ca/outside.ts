@@ -20,8 +20,8 @@ import {
   SubjectPublicKeyInfo,
   type TBSCertificate,
 } from '../x509/index.js'
-import { auditOf } from './audit.js'
 import { type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import { auditDecision, auditingRefusal, certificateDetails, type Decider, keyDetails, program } from './decisions.js'
 import { parseCaId } from './ids.js'
 import { checkUnchanged, newCaRecord, openOrGenerate } from './open-ca.js'
 import { resolveProfile } from './profiles.js'
@@ -40,11 +40,21 @@ const maxChain = 8
  * Makes the key of a CA and a request (PKCS #10) for the issuer elsewhere, with the extensions that the profile asks for.
  * Called again it gives a request for the same key, also after a crash.
  *
+ * @param by who asks, for the audit; whoever runs the program when absent
  * @returns DER CertificationRequest
  * @throws CertwrightError `conflict` when the CA has its certificate already; `configuration` when the options are of
  *   another CA, or the profile is not for intermediates.
  */
-export async function requestCa(deps: CaDeps, options: CaRequestOptions): Promise<Uint8Array> {
+export const requestCa = (deps: CaDeps, options: CaRequestOptions, by?: StatusActor): Promise<Uint8Array> => {
+  const decider = by ?? program(`ca-request:${options.id}`)
+  return refusing(deps, options.id, 'request', decider, () => request(deps, options, decider))
+}
+
+/** Records what is refused. */
+const refusing = <T>(deps: CaDeps, ca: string, operation: string, by: Decider, work: () => Promise<T>): Promise<T> =>
+  auditingRefusal(deps, 'ca.refused', by, (failure) => ({ ca, operation, ...failure }), work)
+
+async function request(deps: CaDeps, options: CaRequestOptions, by: Decider): Promise<Uint8Array> {
   parseCaId(options.id)
   const subject = parseName(options.subject)
   const profile = resolveProfile(options.profile)
@@ -63,6 +73,13 @@ export async function requestCa(deps: CaDeps, options: CaRequestOptions): Promis
       throw new CertwrightError('conflict', `the CA ${options.id} has its certificate already`)
     }
     const signer = await openOrGenerate(deps, found.record.keyId, options.keyType ?? 'ecdsa-p256')
+    await auditDecision(deps, 'ca.requested', by, {
+      ca: options.id,
+      subject: options.subject,
+      profile: profile.id,
+      keyId: found.record.keyId,
+      ...keyDetails(signer.publicKey),
+    })
     return signedRequest(signer, options.subject, profile)
   }
   throw new CertwrightError('store', `the record of the CA ${options.id} kept changing`)
@@ -99,12 +116,14 @@ function requestExtensions({ config }: Profile): readonly Extension[] {
  * @param certificates DER, the CA's own first, the root last
  * @throws CertwrightError `configuration` that names what does not fit; `conflict` when another one is installed.
  */
-export async function installCa(
+export const installCa = (
   deps: CaDeps,
   id: string,
   certificates: readonly Uint8Array[],
   by: StatusActor,
-): Promise<void> {
+): Promise<void> => refusing(deps, id, 'install', by, () => install(deps, id, certificates, by))
+
+async function install(deps: CaDeps, id: string, certificates: readonly Uint8Array[], by: StatusActor): Promise<void> {
   const found = await readCaRecord(deps, id)
   if (found === undefined) throw new CertwrightError('configuration', `there is no CA ${id}: make its request first`)
   const { record, version } = found
@@ -118,17 +137,17 @@ export async function installCa(
   if (signer === undefined) throw new CertwrightError('key', `the key ${record.keyId} is not in the keystore`)
   checkOwn(certificate, signer, record.subject)
   await checkChain(deps, certificates)
+  await auditDecision(deps, 'ca.installed', by, {
+    ca: id,
+    subject: record.subject,
+    keyId: record.keyId,
+    chain: chain.length,
+    ...certificateDetails(certificate),
+  })
   const next = { ...record, state: 'active', certificate, chain } as const
   if (!(await writeCaRecord(deps, id, next, version))) {
     throw new CertwrightError('conflict', `the CA ${id} was changed at the same time; try again`)
   }
-  await auditOf(deps).record({
-    time: deps.clock.now(),
-    type: 'ca.installed',
-    actor: by.actor,
-    requestId: by.requestId,
-    details: { ca: id, subject: record.subject, keyId: record.keyId, chain: chain.length },
-  })
 }
 
 const refused = (what: string): CertwrightError =>
@@ -194,10 +213,21 @@ export interface ExternalRoot {
 /**
  * Records a root that is kept elsewhere, or finds it again.
  *
+ * @param by who decides it, for the audit; whoever runs the program when absent
  * @throws CertwrightError `configuration` when the certificate is not self-signed, not a CA certificate or not valid
  *   now; `conflict` when the id belongs to another CA.
  */
-export async function importRoot(deps: CaDeps, id: string, certificate: Uint8Array): Promise<ExternalRoot> {
+export const importRoot = (
+  deps: CaDeps,
+  id: string,
+  certificate: Uint8Array,
+  by?: StatusActor,
+): Promise<ExternalRoot> => {
+  const decider = by ?? program(`ca-import:${id}`)
+  return refusing(deps, id, 'import', decider, () => importOnce(deps, id, certificate, decider))
+}
+
+async function importOnce(deps: CaDeps, id: string, certificate: Uint8Array, by: Decider): Promise<ExternalRoot> {
   parseCaId(id)
   await checkChain(deps, [certificate])
   const found = await readCaRecord(deps, id)
@@ -209,8 +239,9 @@ export async function importRoot(deps: CaDeps, id: string, certificate: Uint8Arr
       keyId: '',
       certificate,
     }
+    await auditDecision(deps, 'ca.imported', by, { ca: id, ...certificateDetails(certificate) })
     if (await writeCaRecord(deps, id, record, 0)) return Object.freeze({ id, certificate })
-    return importRoot(deps, id, certificate)
+    return importOnce(deps, id, certificate, by)
   }
   const { keyId, certificate: known } = found.record
   if (keyId !== '' || !equalBytes(known, certificate)) {

@@ -2,12 +2,12 @@ import { CertwrightError } from '../errors.js'
 import type { Signer } from '../ports/index.js'
 import { compileProfile, type ProfileConfig } from '../profile/index.js'
 import { Certificate, type Name, parseName, type TBSCertificate } from '../x509/index.js'
-import { auditOf } from './audit.js'
 import { createAuthority } from './authority.js'
 import { type CaGeneration, type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
 import { signerOf } from './ca-signer.js'
 import { crlList } from './crl/list-name.js'
 import { onList } from './crl/signing-lists.js'
+import { auditDecision, auditingRefusal, certificateDetails } from './decisions.js'
 import { createIssuance } from './issuance.js'
 import { certifyKey, checkUnchanged, issuerId, openOrGenerate } from './open-ca.js'
 import { resolveProfile } from './profiles.js'
@@ -23,7 +23,16 @@ import type { CaDeps, CaOptions, CertificateAuthority, StatusActor } from './typ
  * @returns the CA with its new key; nodes that have it open go on with the key before until they open it again
  * @throws CertwrightError `ca` when the CA does not exist or is not online; what issuing throws.
  */
-export async function rollOverCa(deps: CaDeps, options: CaOptions, by: StatusActor): Promise<CertificateAuthority> {
+export const rollOverCa = (deps: CaDeps, options: CaOptions, by: StatusActor): Promise<CertificateAuthority> =>
+  auditingRefusal(
+    deps,
+    'ca.refused',
+    by,
+    (failure) => ({ ca: options.id, operation: 'rollover', ...failure }),
+    () => rollOver(deps, options, by),
+  )
+
+async function rollOver(deps: CaDeps, options: CaOptions, by: StatusActor): Promise<CertificateAuthority> {
   const found = await readCaRecord(deps, options.id)
   if (found?.record.state !== 'active') throw new CertwrightError('ca', `there is no CA ${options.id} to roll over`)
   const { record, version } = found
@@ -34,16 +43,16 @@ export async function rollOverCa(deps: CaDeps, options: CaOptions, by: StatusAct
   if (isDone) return createAuthority(deps, options, record)
   if (record.condition !== 'online') throw new CertwrightError('ca', `the CA ${options.id} is ${record.condition}`)
   const next = await newGeneration(deps, options, record, subject, by)
+  await auditDecision(deps, 'ca.rolled-over', by, {
+    ca: options.id,
+    issuer: issuerId(options),
+    keyId: next.keyId,
+    generation: next.generations.length + 1,
+    ...certificateDetails(next.certificate),
+  })
   if (!(await writeCaRecord(deps, options.id, next, version))) {
     throw new CertwrightError('conflict', `the CA ${options.id} was changed at the same time; try again`)
   }
-  await auditOf(deps).record({
-    time: deps.clock.now(),
-    type: 'ca.rolled-over',
-    actor: by.actor,
-    requestId: by.requestId,
-    details: { ca: options.id, issuer: issuerId(options), keyId: next.keyId, generation: next.generations.length + 1 },
-  })
   return createAuthority(deps, options, next)
 }
 

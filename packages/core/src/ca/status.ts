@@ -1,7 +1,7 @@
 import { CertwrightError } from '../errors.js'
 import type { CertificateRecord, StatusChange } from '../ports/index.js'
-import { auditOf } from './audit.js'
 import type { Crls } from './crl/crls.js'
+import { auditDecision, auditingRefusal } from './decisions.js'
 import type { CaDeps, CertificateAuthority, StatusActor, StatusOrder } from './types.js'
 
 /** Whose certificates are revoked, and where that is said. */
@@ -9,73 +9,60 @@ interface StatusAuthority {
   readonly id: string
   readonly keepsExpired: boolean
   readonly crls: Pick<Crls, 'announce'>
+  /** Throws when the CA may not say what became of a certificate. */
+  mayChange(): Promise<void>
 }
 
 /**
  * Revokes, holds and releases: audits the decision, records it, makes the lists that say it. What a crash leaves behind: before
  * the record, an event about a change that the record does not have; after it, a list that is behind, which the next process
- * makes. Asked again, a change that is recorded is audited once more and its lists are made.
+ * makes. Asked again, a change that is recorded is audited once more and its lists are made. What is refused, or not recorded,
+ * is audited too.
  */
 export function createStatusChanges(deps: CaDeps, authority: StatusAuthority): CertificateAuthority['changeStatus'] {
   const { id, crls } = authority
   const { certificates } = deps.store
-  return async (serial, order, by) => {
+  const changed = async (serial: string, order: StatusOrder, by: StatusActor): Promise<CertificateRecord> => {
+    await authority.mayChange()
     const change = statusChange(order, deps.clock.now())
     const present = await certificates.get(id, serial)
     if (present !== undefined && !authority.keepsExpired) refuseExpired(present, deps.clock.now())
     const again = present !== undefined && isDone(present, change)
     if (!again) refuseImpossible(present, change)
-    await audit(deps, 'certificate.status-changed', { issuer: id, serial, change, by, again })
-    const record = again ? present : await recorded(deps, { issuer: id, serial, change, by })
+    const details = { issuer: id, serial, ...changeDetails(change), ...(again ? { again } : {}) }
+    await auditDecision(deps, 'certificate.status-changed', by, details)
+    return again ? present : certificates.changeStatus(id, serial, change)
+  }
+  return async (serial, order, by) => {
+    const record = await auditingRefusal(
+      deps,
+      'certificate.status-change-failed',
+      by,
+      ({ code, reason }) => ({
+        issuer: id,
+        serial: serial.slice(0, maxSerial),
+        ...orderDetails(order),
+        failure: code,
+        failureReason: reason,
+      }),
+      () => changed(serial, order, by),
+    )
     if (by.publish !== false) await crls.announce(record)
     return record
   }
 }
 
-interface Changing {
-  readonly issuer: string
-  readonly serial: string
-  readonly change: StatusChange
-  readonly by: StatusActor
-}
+/** Characters of a serial number that nobody may have. */
+const maxSerial = 80
 
-async function recorded(deps: CaDeps, changing: Changing): Promise<CertificateRecord> {
-  const { issuer, serial, change } = changing
-  try {
-    return await deps.store.certificates.changeStatus(issuer, serial, change)
-  } catch (error) {
-    const code = error instanceof CertwrightError ? error.code : 'unknown'
-    const report = (cause: unknown) => deps.logger.error('a failed change of status was not audited', { serial, cause })
-    await audit(deps, 'certificate.status-change-failed', { ...changing, failure: code }).catch(report)
-    throw error
-  }
-}
+const changeDetails = (change: StatusChange) => ({ ...orderDetails(change), at: change.at.toISOString() })
 
-async function audit(
-  deps: CaDeps,
-  type: 'certificate.status-changed' | 'certificate.status-change-failed',
-  facts: Changing & { readonly again?: boolean; readonly failure?: string },
-): Promise<void> {
-  const { issuer, serial, change, by, again, failure } = facts
-  const invalidityDate = change.to === 'revoked' ? change.invalidityDate : undefined
-  await auditOf(deps).record({
-    time: deps.clock.now(),
-    type,
-    actor: by.actor,
-    requestId: by.requestId,
-    ...(by.address === undefined ? {} : { address: by.address }),
-    details: {
-      issuer,
-      serial,
-      status: change.to,
-      reason: change.to === 'issued' ? null : change.reason,
-      at: change.at.toISOString(),
-      ...(invalidityDate === undefined ? {} : { invalidityDate: invalidityDate.toISOString() }),
-      ...(by.comment === undefined ? {} : { comment: by.comment.slice(0, 1000) }),
-      ...(again ? { again: true } : {}),
-      ...(failure === undefined ? {} : { failure }),
-    },
-  })
+/** What a change asks for; dates are as yet unchecked. */
+function orderDetails(order: StatusOrder) {
+  if (order.to !== 'revoked') return { status: order.to, reason: order.to === 'held' ? 'certificateHold' : null }
+  const { to, reason, invalidityDate } = order
+  const isDate = invalidityDate !== undefined && !Number.isNaN(invalidityDate.getTime())
+  return { status: to, reason, ...(isDate ? { invalidityDate: invalidityDate.toISOString() } : {}) }
 }
 
 /** Whether a record says what a change asks for; when it was first said does not matter. */

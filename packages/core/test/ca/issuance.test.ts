@@ -130,7 +130,7 @@ describe('issuance', () => {
     watch.steps.length = 0
     deps.clock.advance(2000)
     await expect(issuing.issue(token)).rejects.toMatchObject({ code: 'ca', message: /its own validity/ })
-    expect(watch.steps).toEqual([])
+    expect(watch.steps).toEqual(['audit'])
   })
 
   it('refuses a request id that comes again with another end of validity', async () => {
@@ -152,7 +152,7 @@ describe('issuance', () => {
     deps.clock.advance(-86_400_000)
     const refusal = { code: 'ca', message: expect.stringContaining('the clock went back by 86640 seconds') }
     await expect(issuing.order(orderOf(request, 'r3'))).rejects.toMatchObject(refusal)
-    expect(watch.steps).toEqual([])
+    expect(watch.steps).toEqual(['audit'])
     deps.clock.advance(86_400_000)
     await issuing.order(orderOf(request, 'r3'))
   })
@@ -169,7 +169,7 @@ describe('issuance', () => {
     })
     const order = { ...orderOf(request, 'r1'), profile: 'basic-ca-subord' }
     await expect(issuing.order(order)).rejects.toMatchObject({ code: 'lint', findings: [{ rule: 'path-length' }] })
-    expect(watch.steps).toEqual([])
+    expect(watch.steps).toEqual(['audit'])
   })
 
   it('issues 2000 from 64 tasks without a duplicate', async () => {

@@ -278,7 +278,7 @@ describe('faults of the server', () => {
   const enrollWith = (broken: World): Promise<Response> =>
     broken.handler(post('simpleenroll', request.der, { authorization: broken.basic }), peerWith())
 
-  it('a failing store: 503 with Retry-After and no detail, a log entry, one audit event', async () => {
+  it('a failing store: 503 with Retry-After and no detail, a log entry, one audit event of the CA and one of the door', async () => {
     const broken = await makeWorld({ options: { retryAfter: 7 } })
     const before = broken.auditEvents.length
     broken.faults.reserve = true
@@ -286,7 +286,10 @@ describe('faults of the server', () => {
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '7'])
     expect(await response.text()).toBe('the server cannot do this at present\n')
     expect(broken.logged).toMatchObject([{ message: 'an EST request failed', fields: { error: { code: 'store' } } }])
-    expect(broken.auditEvents.slice(before)).toMatchObject([{ details: { code: 'unavailable' }, actor }])
+    expect(broken.auditEvents.slice(before)).toMatchObject([
+      { type: 'certificate.refused', actor, details: { code: 'store' } },
+      { type: 'enrollment.refused', actor, details: { code: 'unavailable' } },
+    ])
     broken.faults.reserve = false
     expect((await enrollWith(broken)).status).toBe(200)
   })

@@ -2,7 +2,7 @@ import { signatureAlgorithmIdentifier } from '../../algorithms/index.js'
 import { CertwrightError } from '../../errors.js'
 import type { CrlIntent, CrlRecord, Signer } from '../../ports/index.js'
 import { signedCrl } from '../../x509/index.js'
-import { auditOf } from '../audit.js'
+import { auditDecision, program } from '../decisions.js'
 import type { CaDeps } from '../types.js'
 import type { CrlDraft } from './draft.js'
 
@@ -51,18 +51,12 @@ async function sign({ crypto }: CaDeps, { tbsCertList }: CrlIntent, signer: Sign
 }
 
 async function auditCrl(deps: CaDeps, { issuer, scope = 'full', number, nextUpdate, base }: CrlRecord): Promise<void> {
-  await auditOf(deps).record({
-    time: deps.clock.now(),
-    type: 'crl.issued',
-    actor: null,
-    requestId: `crl:${issuer}:${scope}:${number}`,
-    details: {
-      issuer,
-      scope,
-      number,
-      nextUpdate: nextUpdate.toISOString(),
-      ...(base === undefined ? {} : { base: base.number }),
-    },
+  await auditDecision(deps, 'crl.issued', program(`crl:${issuer}:${scope}:${number}`), {
+    issuer,
+    scope,
+    number,
+    nextUpdate: nextUpdate.toISOString(),
+    ...(base === undefined ? {} : { base: base.number }),
   })
 }
 
