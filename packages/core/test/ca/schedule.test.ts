@@ -37,12 +37,23 @@ function running(
     logged.push(`${message} ${fields['ca']}`)
   }
   const logger: Logger = { debug() {}, info: log, warn: log, error: log }
-  const schedule = createCrlSchedule({ ...deps, timer, logger }, issuers, {
-    node: 'node-1',
-    onEvent: (event) => events.push(event),
-    ...given,
-  })
-  return { schedule, timer, events, logged }
+  let atWork = 0
+  // Time stands still while a list is signed.
+  const watched = issuers.map((issuer) => ({
+    ...issuer,
+    async publishCrl(list?: string) {
+      atWork += 1
+      try {
+        return await issuer.publishCrl(list)
+      } finally {
+        atWork -= 1
+      }
+    },
+  }))
+  const options = { node: 'node-1', onEvent: (event: CrlScheduleEvent) => events.push(event), ...given }
+  const schedule = createCrlSchedule({ ...deps, timer, logger }, watched, options)
+  const forward = (step: number, happened: () => boolean) => advanceUntil(timer, step, happened, () => atWork > 0)
+  return { schedule, timer, forward, events, logged }
 }
 
 const seen = (events: readonly CrlScheduleEvent[]) =>
@@ -53,11 +64,11 @@ const seen = (events: readonly CrlScheduleEvent[]) =>
 
 describe('the schedule', () => {
   it('makes what is not there at once, and what is due when it is due, though nobody asks for it', async () => {
-    const { deps, timer, events, schedule } = await world()
+    const { deps, forward, timer, events, schedule } = await world()
     await schedule.checkNow()
     expect(new Set(seen(events))).toEqual(new Set(['test~root/crl#1', 'test~issuing/crl#1']))
     const begin = deps.clock.now().getTime()
-    await advanceUntil(timer, 60_000, () => events.length === 4)
+    await forward(60_000, () => events.length >= 4)
     expect(deps.clock.now().getTime() - begin).toBe(24 * hour)
     expect(new Set(seen(events.slice(2)))).toEqual(new Set(['test~root/crl#2', 'test~issuing/crl#2']))
     expect((await deps.store.certificates.latestCrl('test~root'))?.number).toBe(2)
@@ -74,12 +85,12 @@ describe('the schedule', () => {
       urls: { crl: ['http://pki.example/{list}.crl'] },
       crl: { intervalHours: 4, validityHours: 24, delta: { intervalHours: 1, validityHours: 3 }, partitions: 2 },
     })
-    const { timer, events, schedule } = running(deps, [ca])
+    const { forward, events, schedule } = running(deps, [ca])
     await schedule.checkNow()
     expect(events).toHaveLength(6)
-    await advanceUntil(timer, 300_000, () => events.length === 15)
+    await forward(300_000, () => events.length >= 15)
     expect(events.slice(6).every((event) => event.kind === 'made' && event.list.endsWith('delta'))).toBe(true)
-    await advanceUntil(timer, 300_000, () => events.length === 21)
+    await forward(300_000, () => events.length >= 21)
     const lists = events.slice(15).map((event) => (event.kind === 'made' ? event.list : event.kind))
     expect(lists).toEqual(['crl', 'delta', '1', '1-delta', '2', '2-delta'])
     await schedule.close()
@@ -96,19 +107,19 @@ describe('the schedule', () => {
     const { timer, events, schedule } = running(deps, [ca], { checkSeconds: 3600 })
     await schedule.checkNow()
     timer.advance(10_000)
-    await until(() => events.length === 2)
+    await until(() => events.length >= 2)
     await schedule.close()
   })
 
   it('makes an indirect CRL when something has changed', async () => {
-    const { deps, root, issuing, timer, events, schedule } = await world()
+    const { deps, root, issuing, forward, timer, events, schedule } = await world()
     const options = { name: 'all', urls: ['http://pki.example/all.crl'], intervalHours: 24, validityHours: 168 }
     schedule.add(createIndirectCrl(deps, root, [root, issuing], options))
     await schedule.checkNow()
     expect(seen(events)).toContain('test~root/all#1')
     const { record } = await issuing.order(orderOf(request, 'a'))
     await issuing.changeStatus(record.serial, { to: 'revoked', reason: 'superseded' }, by)
-    await advanceUntil(timer, 10_000, () => seen(events).includes('test~root/all#2'))
+    await forward(10_000, () => seen(events).includes('test~root/all#2'))
     const made = events.length
     timer.advance(60_000)
     await schedule.checkNow()
@@ -120,16 +131,16 @@ describe('the schedule', () => {
     const deps = testDeps()
     const cas = await testAuthorities(deps)
     await cas.root.setCondition('offline', by)
-    const { timer, events, logged, schedule } = running(deps, [cas.root, cas.issuing])
+    const { forward, events, logged, schedule } = running(deps, [cas.root, cas.issuing])
     await schedule.checkNow()
     expect(events).toContainEqual(expect.objectContaining({ kind: 'made', issuer: 'test~issuing', number: 1 }))
     const failure = events.find(({ kind }) => kind === 'failed')
     expect(failure).toMatchObject({ issuer: 'test~root', list: 'crl', error: { code: 'ca' } })
-    await advanceUntil(timer, 60_000, () => seen(events).includes('test~issuing/crl#2'))
+    await forward(60_000, () => seen(events).includes('test~issuing/crl#2'))
     // Told once, however often it is tried.
     expect(logged.filter((line) => line.startsWith('a CRL is due'))).toHaveLength(1)
     await cas.root.setCondition('online', by)
-    await advanceUntil(timer, 1000, () => seen(events).includes('test~root/crl#1'))
+    await forward(1000, () => seen(events).includes('test~root/crl#1'))
     expect(logged).toContain('what kept a CRL from being made is over test~root')
     await schedule.close()
   })
@@ -147,9 +158,9 @@ describe('the schedule', () => {
       crlLists: async () => ['crl'],
       crlDue: async () => new Date(0),
     }
-    const { timer, events, schedule } = running({ clock, ...deps }, [broken])
-    await advanceUntil(timer, 1000, () => at.length === 8)
-    const waits = at.slice(1).map((time, i) => (time - (at[i] ?? 0)) / 1000)
+    const { forward, events, schedule } = running({ clock, ...deps }, [broken])
+    await forward(1000, () => at.length >= 8)
+    const waits = at.slice(1, 8).map((time, i) => (time - (at[i] ?? 0)) / 1000)
     expect(waits).toEqual([5, 10, 20, 40, 60, 60, 60])
     expect(events[0]).toMatchObject({ error: { code: 'ca', message: 'the CRLs could not be made (Error)' } })
     await schedule.close()
@@ -217,23 +228,23 @@ describe('the schedule', () => {
 
 describe('a clock that jumps', () => {
   it('forward has the lists made once', async () => {
-    const { deps, timer, events, schedule } = await world()
+    const { deps, forward, events, schedule } = await world()
     await schedule.checkNow()
     deps.clock.advance(100 * hour)
-    await advanceUntil(timer, 10_000, () => events.length === 6)
+    await forward(10_000, () => events.length >= 6)
     await quiet()
     expect(new Set(seen(events.slice(2)))).toEqual(new Set(['jump 100', 'test~root/crl#2', 'test~issuing/crl#2']))
     await schedule.close()
   })
 
   it('back has nothing made, is told, and holds nothing up afterwards', async () => {
-    const { deps, timer, events, schedule } = await world()
+    const { deps, forward, events, schedule } = await world()
     await schedule.checkNow()
     deps.clock.advance(-100 * hour)
-    await advanceUntil(timer, 10_000, () => events.length === 4)
+    await forward(10_000, () => events.length >= 4)
     expect(seen(events.slice(2))).toEqual(['jump -100', 'jump -100'])
     deps.clock.advance(130 * hour)
-    await advanceUntil(timer, 10_000, () => seen(events).includes('test~root/crl#2'))
+    await forward(10_000, () => seen(events).includes('test~root/crl#2'))
     await schedule.close()
   })
 
@@ -273,11 +284,11 @@ describe('several nodes', () => {
         { name: 'crl:test~root', holder: 'dead', duration },
       )
     expect(await lease(86_400_000).acquire()).toBeDefined()
-    const { timer, events, schedule } = running(deps, [cas.root])
+    const { forward, timer, events, schedule } = running(deps, [cas.root])
     await schedule.checkNow()
     expect(events).toEqual([])
     const begin = deps.clock.now().getTime()
-    await advanceUntil(timer, 10_000, () => events.length === 1)
+    await forward(10_000, () => events.length >= 1)
     expect(deps.clock.now().getTime() - begin).toBeLessThan(300_000)
     await schedule.close()
   })

@@ -6,11 +6,19 @@ export async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await turn()
 }
 
-/** Lets time pass in steps, with a few turns of the event loop after each, until something has happened. */
-export async function advanceUntil(timer: TestTimer, step: number, happened: () => boolean): Promise<void> {
+/**
+ * Lets time pass in steps until something has happened; after each, a few turns of the event loop, and more while there is
+ * work that takes longer, such as a signature.
+ */
+export async function advanceUntil(
+  timer: TestTimer,
+  step: number,
+  happened: () => boolean,
+  isAtWork: () => boolean = () => false,
+): Promise<void> {
   while (!happened()) {
     timer.advance(step)
-    for (let i = 0; i < 20; i++) await turn()
+    for (let i = 0; i < 20 || isAtWork(); i++) await turn()
   }
 }
 
