@@ -4,8 +4,25 @@
  *
  * @module
  */
+
+import { toHex } from './asn1/index.js'
 import { type AuditTrail, type AuditTrailDeps, type AuditTrailOptions, createAuditTrail } from './audit/index.js'
-import { type CaDeps, type CaOptions, type CertificateAuthority, createOrOpenCa, type Issuer } from './ca/index.js'
+import {
+  type CaDeps,
+  type CaOptions,
+  type CertificateAuthority,
+  type CrlIssuer,
+  type CrlPublishing,
+  type CrlPublishingDeps,
+  type CrlPublishingOptions,
+  type CrlSchedule,
+  type CrlScheduleDeps,
+  type CrlScheduleOptions,
+  createCrlPublishing,
+  createCrlSchedule,
+  createOrOpenCa,
+  type Issuer,
+} from './ca/index.js'
 import { type CtLog, createHttpCtLog, type HttpCtLogOptions } from './ct/index.js'
 import { systemDefaults, systemWait } from './defaults/index.js'
 import { type Authenticator, createClientCertificate, createPasscodes, type Passcodes } from './enrollment/index.js'
@@ -30,6 +47,36 @@ export type OpenCaDeps = Pick<CaDeps, 'store' | 'keys'> & Partial<CaDeps>
  */
 export const openCa = (deps: OpenCaDeps, options: CaOptions): Promise<CertificateAuthority> =>
   createOrOpenCa({ ...systemDefaults, ...deps }, options)
+
+/** The ports of publishing; what is left out is this machine's. */
+export type PublishCrlsDeps = Pick<CrlPublishingDeps, 'store'> & Partial<CrlPublishingDeps>
+
+/**
+ * Brings every CRL in a store, and each that is made from now on, to publishers. Give its `crlIssued` to the CAs.
+ *
+ * @throws CertwrightError `configuration`.
+ */
+export const publishCrls = (deps: PublishCrlsDeps, options: CrlPublishingOptions): CrlPublishing =>
+  createCrlPublishing({ ...systemDefaults, ...deps }, options)
+
+/** The ports of a schedule; what is left out is this machine's. */
+export type ScheduleCrlsDeps = Pick<CrlScheduleDeps, 'store'> & Partial<CrlScheduleDeps>
+
+/**
+ * Makes the CRLs of CAs when they are due.
+ *
+ * @param options `node`: a random name when absent
+ * @throws CertwrightError `configuration`.
+ */
+export const scheduleCrls = (
+  deps: ScheduleCrlsDeps,
+  issuers: readonly CrlIssuer[],
+  options: Partial<CrlScheduleOptions> = {},
+): CrlSchedule =>
+  createCrlSchedule({ ...systemDefaults, ...deps }, issuers, {
+    node: toHex(systemDefaults.random.bytes(8)),
+    ...options,
+  })
 
 /** Usernames and passwords in a store, for HTTP Basic authentication: the authenticator, and how to add to them. */
 export const passcodes = (store: Pick<Store, 'records'>): Passcodes =>
@@ -76,6 +123,11 @@ export type {
   CaOptions,
   CertificateAuthority,
   CertificateOrder,
+  CrlIssuer,
+  CrlPublishing,
+  CrlPublishingOptions,
+  CrlSchedule,
+  CrlScheduleOptions,
   IssuedCertificate,
   Issuer,
 } from './ca/index.js'

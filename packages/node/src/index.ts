@@ -1,8 +1,9 @@
 /**
- * Serves Certwright handlers over `node:http` and `node:https`.
+ * Serves Certwright handlers over `node:http` and `node:https`, and writes CRLs into a folder.
  *
  * @module
  */
+export { type FileCrlPublisherOptions, fileCrlPublisher } from './file-crl-publisher.js'
 export { defaultLimits, type Limits } from './limits.js'
 export { type ListenerOptions, type NodeListener, toNodeListener } from './listener.js'
 export { peerOf } from './peer.js'

@@ -284,7 +284,7 @@ describe('several nodes', () => {
         { name: 'crl:test~root', holder: 'dead', duration },
       )
     expect(await lease(86_400_000).acquire()).toBeDefined()
-    const { forward, timer, events, schedule } = running(deps, [cas.root])
+    const { forward, events, schedule } = running(deps, [cas.root])
     await schedule.checkNow()
     expect(events).toEqual([])
     const begin = deps.clock.now().getTime()
