@@ -83,6 +83,8 @@ export const extendedKeyUsageOid = {
   documentSigning: '1.3.6.1.5.5.7.3.36',
   pkinitClientAuth: '1.3.6.1.5.2.3.4',
   pkinitKDC: '1.3.6.1.5.2.3.5',
+  msAnyApplicationPolicy: '1.3.6.1.4.1.311.10.12.1',
+  msEnrollmentAgent: '1.3.6.1.4.1.311.20.2.1',
   msSmartcardLogon: '1.3.6.1.4.1.311.20.2.2',
   msDocumentSigning: '1.3.6.1.4.1.311.10.3.12',
   msEncryptingFileSystem: '1.3.6.1.4.1.311.10.3.4',

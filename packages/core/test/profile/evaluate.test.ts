@@ -5,8 +5,10 @@ import {
   CertificationRequest,
   ExtendedKeyUsage,
   type Extension,
+  extendedKeyUsageOid,
   extensionOid,
   KeyUsage,
+  MsApplicationPolicies,
   parseName,
   requestedExtensions,
   SubjectAlternativeName,
@@ -157,21 +159,30 @@ describe('est-digital-signature', () => {
       asks(extension(extensionOid.subjectAltName, Uint8Array.of(1, 2, 3))),
       'extension-malformed',
     ],
-    [
-      'OCSPSigning',
-      asks(extension(extensionOid.extendedKeyUsage, ExtendedKeyUsage.encode(['1.3.6.1.5.5.7.3.9']))),
-      'purpose-not-allowed',
-    ],
-    [
-      'any purpose',
-      asks(extension(extensionOid.extendedKeyUsage, ExtendedKeyUsage.encode(['2.5.29.37.0']))),
-      'purpose-not-allowed',
-    ],
     ['garbage as purposes', asks(extension(extensionOid.extendedKeyUsage, Uint8Array.of(4, 0))), 'extension-malformed'],
     ['garbage as policies', asks(extension('2.5.29.32', Uint8Array.of(4, 0))), 'extension-malformed'],
   ]
   it.each(table)('refuses %s', (_what, request, code) => {
     expect(codesOf(evaluate(est, request, issuer, anybody, now))).toContain(code)
+  })
+
+  it.each([
+    ['OCSPSigning', extendedKeyUsageOid.ocspSigning],
+    ['any purpose', extendedKeyUsageOid.anyExtendedKeyUsage],
+    ['any application policy', extendedKeyUsageOid.msAnyApplicationPolicy],
+    ['timeStamping', extendedKeyUsageOid.timeStamping],
+    ['cmcRA, by which clients know an EST server (RFC 7030 section 3.6.1)', extendedKeyUsageOid.cmcRA],
+    ['cmcCA', extendedKeyUsageOid.cmcCA],
+    ['cmKGA', extendedKeyUsageOid.cmKGA],
+    ['the purpose of those who enroll for others', extendedKeyUsageOid.msEnrollmentAgent],
+  ])('refuses a request for %s, as a purpose and as an application policy', (_, oid) => {
+    const policies = MsApplicationPolicies.encode([{ policyIdentifier: oid }])
+    for (const wish of [
+      extension(extensionOid.extendedKeyUsage, ExtendedKeyUsage.encode([oid])),
+      extension(extensionOid.msApplicationPolicies, policies),
+    ]) {
+      expect(codesOf(evaluate(est, asks(wish), issuer, anybody, now))).toEqual(['purpose-not-allowed'])
+    }
   })
 
   it('names every violation in one answer', () => {

@@ -4,10 +4,19 @@ import type { ProfileConfig } from '../config/index.js'
 import type { KeyUsageBit } from '../key-usage.js'
 import type { ReportFault } from '../shape/index.js'
 
-/** Purposes that make their holder an authority for others, or name every purpose: never for a requester to claim. */
+/**
+ * Purposes that make their holder an authority for others, or name every purpose: never for a requester to claim. By
+ * cmcRA, for one, EST clients know their server (RFC 7030 section 3.6.1).
+ */
 export const reservedPurposes: ReadonlyMap<string, string> = new Map([
   [extendedKeyUsageOid.ocspSigning, 'OCSPSigning'],
+  [extendedKeyUsageOid.timeStamping, 'timeStamping'],
+  [extendedKeyUsageOid.cmcCA, 'cmcCA'],
+  [extendedKeyUsageOid.cmcRA, 'cmcRA'],
+  [extendedKeyUsageOid.cmKGA, 'cmKGA'],
+  [extendedKeyUsageOid.msEnrollmentAgent, 'msEnrollmentAgent'],
   [extendedKeyUsageOid.anyExtendedKeyUsage, 'anyExtendedKeyUsage'],
+  [extendedKeyUsageOid.msAnyApplicationPolicy, 'msAnyApplicationPolicy'],
 ])
 
 const agreement: readonly KeyUsageBit[] = ['keyAgreement', 'encipherOnly', 'decipherOnly']

@@ -16,6 +16,7 @@ import {
 } from '../../x509/index.js'
 import { isDecidedByProfile, neverFromRequest } from '../compile/index.js'
 import { type Context, decodeRequested, extensionName, refuse } from './context.js'
+import { refuseReserved } from './usage.js'
 
 /** More extensions than any client sends. */
 const maxExtensions = 50
@@ -68,6 +69,13 @@ export function copiedExtensions(context: Context): Extension[] {
 
 function copy(context: Context, extension: Extension): Extension[] {
   const decoded = decodeRequested(context, schemas.get(extension.extnID) ?? any, extension)
+  if (decoded !== undefined && extension.extnID === extensionOid.msApplicationPolicies) {
+    const policies = MsApplicationPolicies.decode(extension.extnValue)
+    refuseReserved(
+      context,
+      policies.map(({ policyIdentifier }) => policyIdentifier),
+    )
+  }
   return decoded === undefined ? [] : [{ ...extension, critical: false }]
 }
 

@@ -60,13 +60,18 @@ function requestedPurposes(context: Context): readonly string[] {
     refusePurposes(context, 'the request may not name purposes', named(added), named(always))
     return []
   }
-  const reserved = added.flatMap((oid) => reservedPurposes.get(oid) ?? [])
-  if (reserved.length > 0)
-    refusePurposes(context, `a request may not name ${reserved.join(' and ')}`, reserved.join(', '), 'other purposes')
+  refuseReserved(context, added)
   const strange = allowed === undefined ? [] : added.filter((oid) => !allowed.includes(oid))
   if (strange.length > 0)
     refusePurposes(context, `the profile does not allow ${named(strange)}`, named(strange), named(allowed ?? []))
   return added
+}
+
+/** Refuses purposes that no request may name, in whatever extension it names them. */
+export function refuseReserved(context: Context, purposes: readonly string[]): void {
+  const reserved = purposes.flatMap((oid) => reservedPurposes.get(oid) ?? [])
+  if (reserved.length > 0)
+    refusePurposes(context, `a request may not name ${reserved.join(' and ')}`, reserved.join(', '), 'other purposes')
 }
 
 const named = (oids: readonly string[]): string =>
