@@ -22,6 +22,7 @@ import { makePrivateFolder } from './files.js'
 import { logging } from './log.js'
 import { createMetrics, type Metrics } from './metrics.js'
 import type { PlatformOptions } from './options.js'
+import { keepOwnNames } from './own-names.js'
 import { keystorePassphrase } from './secrets.js'
 import { serverCertificate } from './server-certificate.js'
 
@@ -68,7 +69,7 @@ export async function startPlatform(
     const files = await writeDemoFiles(options.data, await trustAnchor(authorities), login)
     const parts = appParts(store, authorities, metrics)
     http.attach(createApp(parts))
-    const est = deviceEst({ store, logger }, authorities, login)
+    const est = deviceEst({ store, logger }, authorities, login, options.host)
     const https = await serveTls(options, createApp({ ...parts, est }), { authorities, passphrase, logger })
     opened.push(https)
     const urls = { http: httpBase, https: `https://${urlHost(options.host)}:${https.server.port}` }
@@ -111,8 +112,10 @@ function deviceEst(
   { store, logger }: { readonly store: Store; readonly logger: Logger },
   { issuing }: Authorities,
   login: Passcodes,
+  host: string,
 ): Handler {
-  const policy = { issuer: issuing, profile: deviceProfile, authenticate: anyOf(clientCertificate(issuing), login) }
+  const authenticate = anyOf(clientCertificate(issuing), login)
+  const policy = { issuer: issuing, profile: deviceProfile, authenticate, authorize: keepOwnNames(host) }
   const policies = { '': policy, [`${issuing.id.replace('~', '/')}/${deviceProfile}`]: policy }
   return createEst({ store, logger }, policies).handler
 }

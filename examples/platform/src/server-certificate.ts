@@ -5,6 +5,7 @@ import type { CertificateAuthority } from '@certwright/core'
 import { parseIpAddress } from '@certwright/core/pkix'
 import { encodePem, extensionOid, parseName, SubjectAlternativeName } from '@certwright/core/x509'
 import { makePrivateFolder, readIfPresent, writeWhole } from './files.js'
+import { serverHosts } from './own-names.js'
 
 /** Key and chain for the TLS server, as PEM. */
 export interface ServerCertificate {
@@ -80,11 +81,9 @@ async function issue(
   return { key, chain: pem, notAfter: record.notAfter }
 }
 
-/** The host and the names of the loopback interface, for clients on the same machine. */
 function serverNames(host: string): Uint8Array {
-  const hosts = new Set([host, 'localhost', '127.0.0.1', '::1'])
   return SubjectAlternativeName.encode(
-    [...hosts].map((name) =>
+    serverHosts(host).map((name) =>
       isIP(name) === 0
         ? { type: 'dNSName' as const, value: name }
         : { type: 'iPAddress' as const, value: parseIpAddress(name) },

@@ -21,6 +21,8 @@ afterAll(async () => {
 })
 
 const good = opensslRequest('p256', '/CN=device-1')
+const forNames = (names: string): Uint8Array =>
+  opensslRequest('p256', '/CN=device-1', ['-addext', `subjectAltName=${names}`])
 const flip = (der: Uint8Array, at: number): Uint8Array => der.map((octet, i) => (i === at ? octet ^ 1 : octet))
 const base64 = (der: Uint8Array): string => Buffer.from(der).toString('base64')
 const lines = (text: string, length: number, end: string): string =>
@@ -55,6 +57,9 @@ describe('bad input', () => {
     ['a changed subject', 400, () => ({ body: flip(good, good.indexOf(0x2d)) })],
     ['an RSA key of 1024 bits', 400, () => ({ body: opensslRequest('rsa1024', '/CN=weak') })],
     ['more than the limit', 413, () => ({ body: 'A'.repeat(2_000_000) })],
+    ["the platform's own name", 403, () => ({ body: forNames('DNS:LocalHost') })],
+    ["the platform's own address", 403, () => ({ body: forNames('IP:0:0:0:0:0:0:0:1') })],
+    ["the platform's own name as common name", 403, () => ({ body: opensslRequest('p256', '/CN=localhost') })],
     ['another content type', 415, () => ({ body: good, contentType: 'text/html' })],
     ['an unknown label', 404, () => ({ body: good, path: '/.well-known/est/no-such-label/simpleenroll' })],
   ]
