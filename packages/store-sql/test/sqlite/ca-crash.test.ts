@@ -102,7 +102,8 @@ async function expectConsistent(store: SqlStore): Promise<void> {
 const recordOf = async (store: SqlStore, requestId: string) =>
   (await everyRecord(store)).filter((record) => record.requestId === requestId)
 
-describe('a process that is killed at each step', () => {
+// Each step is two processes: on a busy machine a minute is too short.
+describe('a process that is killed at each step', { timeout: 300_000 }, () => {
   test('of making its CAs goes on where it was', async () => {
     const steps = await atEveryStep('open', temporaryDirectory, async (store) => {
       const issued = (await everyRecord(store)).map(({ requestId, status }) => [requestId, status])
