@@ -29,6 +29,7 @@ export async function auditIssued(
     fingerprint: record.fingerprint,
     notAfter: record.notAfter.toISOString(),
     ...keyDetails(order.publicKey),
+    ...originOf(order),
     ...(record.previousSerial === undefined ? {} : { previousSerial: record.previousSerial }),
     ...lintDetails(findings),
     ...(notices.length === 0
@@ -55,11 +56,14 @@ export const auditingOrder = <T>(
       issuer,
       profile: order.profile,
       ...keyDetails(order.publicKey),
+      ...originOf(order),
       ...(order.previousSerial === undefined ? {} : { previousSerial: order.previousSerial }),
       ...failure,
     }),
     work,
   )
+
+const originOf = ({ serverKey }: CertificateOrder) => (serverKey === true ? { keyGeneration: 'server' } : {})
 
 const deciderOf = ({ actor, requester, requestId, address }: CertificateOrder): Decider => ({
   actor: actor ?? requester,

@@ -12,6 +12,7 @@ import { createCrls } from './crl/crls.js'
 import { checkCrlOptions, defaultCrlOptions } from './crl/options.js'
 import { createSigningLists } from './crl/signing-lists.js'
 import { createIssuance, type SigningAuthority } from './issuance.js'
+import { checkKeyOrigin } from './key-origin.js'
 import { enabledProfiles } from './profiles.js'
 import { createStatusChanges } from './status.js'
 import type {
@@ -68,6 +69,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     auditingOrder(deps, id, order, async () => {
       const profile = profiles.get(order.profile)
       if (profile === undefined) throw new CertwrightError('ca', `the CA ${id} does not issue under "${order.profile}"`)
+      checkKeyOrigin(profile, order)
       await conditions.mayIssue('certificates')
       const token = await issuance.prepare(onList(), profile, order)
       orders.set(token, order)
@@ -86,6 +88,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     id,
     certificate,
     profiles: [...profiles.keys()],
+    serverKeyType: (profile) => profiles.get(profile)?.config.p12?.keyType,
     certificates: async () => [certificate, ...((await issuer?.certificates()) ?? chain)],
     prepare,
     issue,

@@ -11,8 +11,8 @@ export interface ServerKeyDeps {
 }
 
 /** An order for a certificate whose key is made here. */
-export interface ServerKeyOrder extends Omit<CertificateOrder, 'publicKey'> {
-  /** `rsa-2048` when absent. */
+export interface ServerKeyOrder extends Omit<CertificateOrder, 'publicKey' | 'serverKey'> {
+  /** That of the profile's `p12` when absent: another one is refused. */
   readonly keyType?: KeyType
   /** Protects the file; at least 8 characters. */
   readonly password: string
@@ -33,25 +33,29 @@ export interface IssuedWithKey {
 const minPassword = 8
 
 /**
- * Makes a key, has it certified, and gives both as a PKCS #12 file. The key is kept nowhere: who loses the file orders
- * another one. That is also why the same `requestId` cannot be used again: it would be for another key.
+ * Makes a key, has it certified, and gives both as a PKCS #12 file, under a profile that has `p12`. The key is kept nowhere:
+ * who loses the file orders another one. That is also why the same `requestId` cannot be used again: it would be for
+ * another key.
  *
- * @throws CertwrightError `configuration` for a password that is too short, `conflict` for a request id that was used,
- *   `algorithm` for a type of key that cannot be made; what issuing throws. The key is made before anything is recorded.
+ * @throws CertwrightError `configuration` for a password that is too short and for options that cannot be, `conflict` for a
+ *   request id that was used, `algorithm` for a type of key that cannot be made; ProfileViolationError `server-key` for a
+ *   profile without `p12` or with another type of key; what issuing throws. The key is made, and the options of the file
+ *   are tried, before anything is recorded.
  */
 export async function issueWithKey(deps: ServerKeyDeps, issuer: Issuer, order: ServerKeyOrder): Promise<IssuedWithKey> {
-  const { keyType = 'rsa-2048', password, friendlyName, pkcs12, ...rest } = order
+  const { password, friendlyName, pkcs12, ...asked } = order
+  const { keyType = issuer.serverKeyType?.(asked.profile) ?? 'rsa-2048', ...rest } = asked
   if (password.length < minPassword) {
     throw new CertwrightError('configuration', `the password of the key must have at least ${minPassword} characters`)
   }
   const { publicKey, privateKey } = await deps.generator.generate(keyType)
-  const { certificate, record } = await issuer.order({
-    ...rest,
-    publicKey,
-    context: { ...rest.context, keyGeneration: 'server' },
-  })
-  const certificates = [certificate, ...(await issuer.certificates())]
-  const name = friendlyName ?? record.subject
-  const contents = { keys: [{ privateKey, certificates, ...(name === '' ? {} : { friendlyName: name }) }] }
-  return { pkcs12: await encodePkcs12(deps, contents, password, pkcs12), record }
+  const fileOf = (certificates: readonly Uint8Array[], name = '') => {
+    const contents = { keys: [{ privateKey, certificates, ...(name === '' ? {} : { friendlyName: name }) }] }
+    return encodePkcs12(deps, contents, password, pkcs12)
+  }
+  // A certificate whose key cannot be delivered is good for nobody.
+  await fileOf([], friendlyName)
+  const { certificate, record } = await issuer.order({ ...rest, publicKey, serverKey: true })
+  const file = await fileOf([certificate, ...(await issuer.certificates())], friendlyName ?? record.subject)
+  return { pkcs12: file, record }
 }

@@ -10,6 +10,7 @@ import type {
   CryptoBackend,
   KeyBlocklist,
   KeyProvider,
+  KeyType,
   Logger,
   RandomSource,
   RevocationReason,
@@ -127,6 +128,8 @@ export interface CertificateOrder {
   readonly actor?: string
   /** DER SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array
+  /** Whether the key was made here and not by the requester: `p12` of the profile says when that may be. False when absent. */
+  readonly serverKey?: boolean
   readonly subject: Name
   readonly extensions: readonly Extension[]
   /**
@@ -177,6 +180,8 @@ export interface Issuer {
   readonly id: string
   /** Ids of the profiles it may issue under; absent where only the issuer knows. */
   readonly profiles?: readonly string[]
+  /** The type of the keys that are made here for a profile; `undefined` where none are, or only the issuer knows. */
+  serverKeyType?(profile: string): KeyType | undefined
   /** DER certificates from the issuing CA up to the root. */
   certificates(): Promise<readonly Uint8Array[]>
   /**

@@ -1,12 +1,13 @@
 import { CertwrightError } from '../errors.js'
 
-/** The kinds of fault of a request; `key-*` codes concern the public key, `subject-*` the name, `name-*` the other names. */
+/** The kinds of fault of a request; `key-*` codes concern the public key, `server-key` who made it, `subject-*` the name, `name-*` the other names. */
 export type ViolationCode =
   | 'key-type'
   | 'key-exponent'
   | 'key-size'
   | 'key-weak'
   | 'key-of-ca'
+  | 'server-key'
   | 'subject-empty'
   | 'subject-value'
   | 'subject-missing'
