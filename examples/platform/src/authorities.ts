@@ -1,4 +1,4 @@
-import { type CertificateAuthority, type KeyProvider, openCa, type Store } from '@certwright/core'
+import { type CertificateAuthority, type CrlRecord, type KeyProvider, openCa, type Store } from '@certwright/core'
 
 /** The organization of the reference platform. */
 export const organization = 'demo'
@@ -20,7 +20,11 @@ const crl = { intervalHours: 24, validityHours: 168, delta: { intervalHours: 1, 
 
 /** Opens the root and the issuing CA; makes them at the first start. */
 export async function openAuthorities(
-  deps: { readonly store: Store; readonly keys: KeyProvider },
+  deps: {
+    readonly store: Store
+    readonly keys: KeyProvider
+    readonly crlIssued: (crl: CrlRecord) => Promise<void>
+  },
   { httpBase }: Published,
 ): Promise<Authorities> {
   const urls = (ca: string) => ({

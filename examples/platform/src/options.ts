@@ -15,6 +15,8 @@ export interface PlatformOptions {
   readonly https: number
   /** `postgres://...`; SQLite in `data` when absent. */
   readonly database?: string
+  /** Folder into which CRLs are published; none when absent: they are served over HTTP all the same. Absolute. */
+  readonly crlDir?: string
   /** Name of this node in the audit trail, which no other running platform has; one that is kept in `data` when absent. */
   readonly node?: string
   /** PEM file with the public keys of audit checkpoints; that in `data` when absent. Absolute. */
@@ -45,6 +47,7 @@ export const usage = `npm start -- [options]
   --https PORT      EST (default 8443)
   --database URL    postgres://user:password@host/database instead of SQLite
   --node ID         name of this node in the audit trail (default: one kept in the data folder)
+  --crl-dir DIR     write CRLs as DIR/demo/issuing/crl.crl and so on, for a web server to hand out
   --config FILE     JSON file with the same names; options on the command line win
   --export FILE     write all certificates as JSON lines instead of serving
   --import FILE     read them into this database instead of serving
@@ -56,7 +59,7 @@ export const usage = `npm start -- [options]
   --help            this text
 `
 
-const names = ['data', 'host', 'http', 'https', 'database', 'node'] as const
+const names = ['data', 'host', 'http', 'https', 'database', 'node', 'crl-dir'] as const
 const tasks = ['export', 'import', 'backup', 'export-audit', 'verify-audit'] as const
 type Given = Partial<Record<(typeof names)[number], string>>
 
@@ -79,10 +82,12 @@ export async function readOptions(args: readonly string[], cwd: string): Promise
     https = '8443',
     database,
     node,
+    'crl-dir': crlDir,
   } = { ...file, ...given }
   if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
     throw new OptionError('--database must be a URL that starts with postgres://')
   }
+  if (crlDir === '') throw new OptionError('--crl-dir needs the name of a folder')
   return {
     data: resolve(cwd, data),
     host: checkHost(host),
@@ -90,6 +95,7 @@ export async function readOptions(args: readonly string[], cwd: string): Promise
     https: checkPort('https', https),
     ...(database === undefined ? {} : { database }),
     ...(node === undefined ? {} : { node }),
+    ...(crlDir === undefined ? {} : { crlDir: resolve(cwd, crlDir) }),
     ...(files.auditKey === undefined ? {} : { auditKey: resolve(cwd, files.auditKey) }),
     ...(files.auditHeld === undefined ? {} : { auditHeld: resolve(cwd, files.auditHeld) }),
     ...(task === undefined ? {} : { task }),
@@ -126,6 +132,7 @@ function parseCommandLine(args: readonly string[]): CommandLine {
         https: string,
         database: string,
         node: string,
+        'crl-dir': string,
         config: string,
         export: string,
         import: string,
@@ -138,7 +145,8 @@ function parseCommandLine(args: readonly string[]): CommandLine {
       },
     })
     const { config, help, data, host, http, https, database, node, ...rest } = values
-    const given = Object.entries({ data, host, http, https, database, node }).filter(([, value]) => value !== undefined)
+    const settings = { data, host, http, https, database, node, 'crl-dir': rest['crl-dir'] }
+    const given = Object.entries(settings).filter(([, value]) => value !== undefined)
     const files = { auditKey: rest['audit-key'], auditHeld: rest['audit-held'] }
     return { ...(Object.fromEntries(given) as Given), config, help: help === true, tasks: rest, files }
   } catch (error) {

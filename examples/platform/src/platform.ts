@@ -16,6 +16,7 @@ import { type RunningServer, serve } from '@certwright/node'
 import { type AppParts, createApp } from './app.js'
 import { openAudit } from './audit-trail.js'
 import { type Authorities, openAuthorities } from './authorities.js'
+import { publishAll, scheduleAll } from './crls.js'
 import { openDatabase } from './database.js'
 import { type DemoFiles, writeDemoFiles } from './demo-file.js'
 import { makePrivateFolder } from './files.js'
@@ -31,6 +32,7 @@ export interface Platform {
   /** Base URLs that clients use, without a slash at the end. */
   readonly urls: { readonly http: string; readonly https: string }
   readonly files: DemoFiles
+  readonly authorities: Authorities
   /** Stops serving, finishes what is running, closes the store. */
   close(): Promise<void>
 }
@@ -64,7 +66,11 @@ export async function startPlatform(
     const audit = metrics.counting(logging(audited.trail, logger))
     const store: Store = { certificates: database.certificates, records: database.records, audit }
     const httpBase = `http://${urlHost(options.host)}:${http.server.port}`
-    const authorities = await openAuthorities({ store, keys }, { httpBase })
+    const crls = { store, logger, metrics }
+    const publishing = publishAll(crls, options.crlDir)
+    opened.push(publishing)
+    const authorities = await openAuthorities({ store, keys, crlIssued: publishing.crlIssued }, { httpBase })
+    opened.push(scheduleAll(crls, authorities))
     const login = passcodes(store)
     const files = await writeDemoFiles(options.data, await trustAnchor(authorities), login)
     const parts = appParts(store, authorities, metrics)
@@ -73,7 +79,7 @@ export async function startPlatform(
     const https = await serveTls(options, createApp({ ...parts, est }), { authorities, passphrase, logger })
     opened.push(https)
     const urls = { http: httpBase, https: `https://${urlHost(options.host)}:${https.server.port}` }
-    return { urls, files, close: closeAll }
+    return { urls, files, authorities, close: closeAll }
   } catch (error) {
     await closeAll()
     throw error

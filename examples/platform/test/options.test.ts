@@ -24,9 +24,10 @@ describe('readOptions', () => {
   })
 
   it('takes the config file, and the command line over it', async () => {
-    const path = config({ host: 'pki.example', https: 443, http: '80', data: 'kept' })
+    const path = config({ host: 'pki.example', https: 443, http: '80', data: 'kept', 'crl-dir': 'lists' })
     expect(await readOptions(['--config', path, '--https', '9443'], dir)).toEqual({
       data: join(dir, 'kept'),
+      crlDir: join(dir, 'lists'),
       host: 'pki.example',
       http: 80,
       https: 9443,
@@ -40,6 +41,7 @@ describe('readOptions', () => {
     ['a value that is neither text nor number', { host: null }, /must give "host" as text or a number/],
     ['a host with a slash', { host: 'a/b' }, /--host must be/],
     ['a negative port', { http: -1 }, /--http must be/],
+    ['a folder for CRLs without a name', { 'crl-dir': '' }, /--crl-dir needs/],
     ['a fraction as port', { http: 80.5 }, /--http must be/],
   ])('refuses a config file with %s', async (_what, value, message) => {
     await expect(readOptions(['--config', config(value)], dir)).rejects.toThrow(message)
