@@ -22,8 +22,8 @@ export const coreRooms = /** @type {const} */ ({
   lint: ['asn1', 'x509', 'pkix', 'algorithms', 'ports'],
   // A profile names the rules it waives, and a name that does not exist is a fault of the profile.
   profile: ['asn1', 'x509', 'pkix', 'algorithms', 'ports', 'lint'],
-  ca: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'path', 'ports', 'storage', 'profile', 'lint', 'caa'],
-  enrollment: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'path', 'ports', 'storage', 'profile', 'ca', 'caa'],
+  ca: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'path', 'ports', 'storage', 'profile', 'lint', 'caa', 'ct'],
+  enrollment: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'path', 'ports', 'storage', 'profile', 'ca', 'caa', 'ct'],
   defaults: ['asn1', 'x509', 'pkix', 'cms', 'algorithms', 'ports', 'storage'],
   interop: ['asn1', 'x509', 'pkix', 'algorithms', 'cms'],
 })

@@ -11,12 +11,14 @@ interface Issued {
   readonly findings: readonly LintFinding[]
   readonly notices: readonly Violation[]
   readonly caa: CaaAnswered | undefined
+  /** What is said of its timestamps. */
+  readonly scts: Readonly<Record<string, string>>
 }
 
 /** Records that a certificate is about to be handed out. */
 export async function auditIssued(
   deps: CaDeps,
-  { order, findings, notices, caa }: Issued,
+  { order, findings, notices, caa, scts }: Issued,
   record: CertificateRecord,
   again: boolean,
 ): Promise<void> {
@@ -36,6 +38,7 @@ export async function auditIssued(
       ? {}
       : { profileNotices: notices.map(({ code, message }) => `${code}: ${message}`).join('; ') }),
     ...caaDetail(caa),
+    ...scts,
     ...(again ? { again: true } : {}),
   })
 }
@@ -70,6 +73,23 @@ const deciderOf = ({ actor, requester, requestId, address }: CertificateOrder): 
   requestId,
   ...(address === undefined ? {} : { address }),
 })
+
+/** What is to be said of a precertificate. */
+type LoggingEvent =
+  | { readonly type: 'certificate.precertified'; readonly precertificate: string }
+  | { readonly type: 'certificate.not-logged'; readonly reason: string; readonly temporary: boolean }
+
+/** Records that a precertificate is about to be sent to logs, or what came of that. */
+export async function auditLogging(
+  deps: CaDeps,
+  order: CertificateOrder,
+  record: CertificateRecord,
+  { type, ...details }: LoggingEvent,
+): Promise<void> {
+  const { issuer, serial, profile, subject } = record
+  const texts = 'reason' in details ? { ...details, reason: details.reason.slice(0, 1000) } : details
+  await auditDecision(deps, type, deciderOf(order), { ...order.context, issuer, serial, profile, subject, ...texts })
+}
 
 /** What lint found and let pass: the rules by level, and every waiver with the reason that the profile gives. */
 function lintDetails(findings: readonly LintFinding[]): Readonly<Record<string, string>> {

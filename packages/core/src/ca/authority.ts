@@ -1,6 +1,6 @@
 import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { CertificateRecord } from '../ports/index.js'
+import type { CertificateRecord, PageRequest } from '../ports/index.js'
 import { Certificate, decodeExtension, extensionOid, Name, SubjectKeyIdentifier } from '../x509/index.js'
 import { auditingOrder } from './audit.js'
 import type { CaGeneration, CaRecord } from './ca-record.js'
@@ -15,6 +15,7 @@ import { createIssuance, type SigningAuthority } from './issuance.js'
 import { checkKeyOrigin } from './key-origin.js'
 import { enabledProfiles } from './profiles.js'
 import { createStatusChanges } from './status.js'
+import { checkCtOptions } from './transparency.js'
 import type {
   CaDeps,
   CaOptions,
@@ -41,6 +42,8 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
   const policies = [deps.keySizes, options.keySizes].flatMap((policy) => policy ?? [])
   const profiles = enabledProfiles(named, issueIntermediates === true, policies)
   checkCaaOptions(id, profiles.values(), options.caa)
+  checkCtOptions(id, profiles.values(), options.ct)
+  const certificates = async () => [certificate, ...((await issuer?.certificates()) ?? chain)]
   const signers = [...generations, record].map((generation) => crlSigner(deps, generation))
   checkCrlOptions(crlOptions, urls)
   const signing: SigningAuthority = {
@@ -50,6 +53,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     urls,
     keyIdentifiers,
     caa: options.caa,
+    ct: options.ct && { ...options.ct, chain: certificates },
     signer: signerOf(deps, record),
   }
   const onList = createSigningLists(signing, signers.length, crlOptions, deps.random)
@@ -89,7 +93,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     certificate,
     profiles: [...profiles.keys()],
     serverKeyType: (profile) => profiles.get(profile)?.config.p12?.keyType,
-    certificates: async () => [certificate, ...((await issuer?.certificates()) ?? chain)],
+    certificates,
     prepare,
     issue,
     order: async (order: CertificateOrder): Promise<IssuedCertificate> => issue(await prepare(order)),
@@ -138,6 +142,11 @@ async function newestFor(
 ): Promise<CertificateRecord | undefined> {
   const now = clock.now()
   const query = { issuer: id, status: 'issued', requester, subjectDer: Name.encode(subject), validAt: now } as const
-  const { items } = await store.certificates.find(query, { limit: 1 })
-  return items[0]
+  // In front of it there may be precertificates whose certificates never came.
+  for (let page: PageRequest = { limit: 1 }; ; ) {
+    const { items, next } = await store.certificates.find(query, page)
+    const found = items.find((record) => record.certificate !== null)
+    if (found !== undefined || next === undefined) return found
+    page = { limit: 100, after: next }
+  }
 }

@@ -35,6 +35,7 @@ export type {
   CrlIssuer,
   CrlOptions,
   CrlTiming,
+  CtOptions,
   IssuedCertificate,
   Issuer,
   PreparedCertificate,

@@ -6,7 +6,7 @@ import {
 } from '../algorithms/index.js'
 import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import { LintError, type LintFinding, type LintPolicy, lint } from '../lint/index.js'
+import type { LintFinding, LintPolicy } from '../lint/index.js'
 import type { CertificateRecord, IssuanceIntent, Signer } from '../ports/index.js'
 import {
   type CertificateFields,
@@ -20,7 +20,6 @@ import {
 } from '../profile/index.js'
 import { storeLimits } from '../storage/index.js'
 import {
-  Certificate,
   certificateNames,
   extensionOid,
   formatName,
@@ -31,8 +30,10 @@ import {
 } from '../x509/index.js'
 import { auditIssued } from './audit.js'
 import { askCaa, type CaaAnswered, requireFreshCaa } from './caa.js'
+import { lintOrThrow, signIntent } from './intent.js'
 import { requestDigest } from './request-digest.js'
 import { drawSerial } from './serial.js'
+import { type Logging, loggingOf, sctDetail, throughLogs, withPoison } from './transparency.js'
 import type { CaaOptions, CaDeps, CertificateOrder, IssuedCertificate, PreparedCertificate } from './types.js'
 
 /** The CA on whose behalf a certificate is made. `tbs` is absent while it signs its own, first certificate. */
@@ -46,6 +47,7 @@ export interface SigningAuthority {
   /** How the subject key identifiers of the certificates it issues are made. */
   readonly keyIdentifiers?: KeyIdentifierMethod | undefined
   readonly caa?: CaaOptions | undefined
+  readonly ct?: Logging | undefined
   signer(): Promise<Signer>
 }
 
@@ -60,6 +62,8 @@ interface Prepared {
   /** What the profile lets pass but wants written down. */
   readonly notices: readonly Violation[]
   readonly caa: CaaAnswered | undefined
+  /** The logs that it goes to first; `undefined` where it goes to none. */
+  readonly logging: Logging | undefined
   /** Builds and lints the same certificate under another serial number. */
   rebuild(): Promise<Prepared>
 }
@@ -117,19 +121,21 @@ async function build(
   const requester = { privileged: order.privileged === true }
   const evaluation = evaluate(profile, request, issuer, requester, now)
   if (!evaluation.ok) throw new ProfileViolationError(profile.id, evaluation.violations)
-  const caa = await askCaa(authority, profile, order, evaluation.fields.extensions, now)
+  const logging = loggingOf(authority, profile, evaluation.fields.notAfter)
+  const fields = logging === undefined ? evaluation.fields : withPoison(evaluation.fields)
+  const caa = await askCaa(authority, profile, order, fields.extensions, now)
   const { algorithm } = await authority.signer()
   const digests = {
     requestDigest: await requestDigest(deps.crypto, order),
     publicKeyDigest: toHex(await deps.crypto.digest('sha256', order.publicKey)),
   }
   const make = async (): Promise<Prepared> => {
-    const tbs = assemble(authority, order, evaluation.fields, drawSerial(deps.random), algorithm)
+    const tbs = assemble(authority, order, fields, drawSerial(deps.random), algorithm)
     const bytes = TBSCertificate.encode(tbs)
     const lintPolicy = profile.config.lint
     const findings = lintOrThrow(authority, bytes, lintPolicy)
     const intent = intentOf(authority, order, tbs, bytes, digests, now)
-    return { authority, order, intent, findings, lintPolicy, notices: evaluation.notices, caa, rebuild: make }
+    return { authority, order, intent, findings, lintPolicy, notices: evaluation.notices, caa, logging, rebuild: make }
   }
   return make()
 }
@@ -168,19 +174,6 @@ function assemble(
   }
 }
 
-/** Lints the encoded form, decoded again: what is checked is what will be signed. */
-function lintOrThrow(
-  { tbs: issuer }: SigningAuthority,
-  bytes: Uint8Array,
-  policy: LintPolicy | undefined,
-): readonly LintFinding[] {
-  const subject = { tbs: TBSCertificate.decode(bytes), bytes, ...(issuer === undefined ? {} : { issuer }) }
-  const findings = lint(subject, policy)
-  const errors = findings.filter(({ level, waived }) => level === 'error' && waived === undefined)
-  if (errors.length > 0) throw new LintError(errors)
-  return findings
-}
-
 function intentOf(
   authority: SigningAuthority,
   order: CertificateOrder,
@@ -211,12 +204,16 @@ function intentOf(
 async function sign(deps: CaDeps, first: Prepared): Promise<IssuedCertificate> {
   const { prepared, record } = await reserve(deps, first)
   const completed = record.certificate === null ? await complete(deps, prepared, record) : record
+  requireGood(completed)
   if (completed.certificate === null) throw new CertwrightError('store', 'the store lost a certificate it was given')
-  if (completed.status !== 'issued') {
-    throw new CertwrightError('conflict', 'the certificate of this request was revoked or is held')
-  }
-  await auditIssued(deps, prepared, completed, record.certificate !== null)
+  const scts = await sctDetail(deps, prepared.logging, completed)
+  await auditIssued(deps, { ...prepared, scts }, completed, record.certificate !== null)
   return { certificate: completed.certificate, record: completed }
+}
+
+function requireGood({ status }: CertificateRecord): void {
+  if (status === 'issued' || status === 'reserved') return
+  throw new CertwrightError('conflict', 'the certificate of this request was revoked or is held')
 }
 
 /** Records the intent, under another serial number where that one is taken. */
@@ -241,27 +238,15 @@ async function reserve(
 }
 
 /** Signs the recorded intent and records the result; what the store then holds is the certificate. */
-async function complete(
-  deps: CaDeps,
-  { authority, intent, lintPolicy }: Prepared,
-  record: CertificateRecord,
-): Promise<CertificateRecord> {
+async function complete(deps: CaDeps, prepared: Prepared, reserved: CertificateRecord): Promise<CertificateRecord> {
+  const { authority, intent, lintPolicy } = prepared
+  const record = await throughLogs(deps, prepared, reserved)
+  requireGood(record)
+  if (record.certificate !== null) return record
   // An intent from before a crash is linted again: it must still be one of this CA with its present key.
   if (!equalBytes(record.tbsCertificate, intent.tbsCertificate))
     lintOrThrow(authority, record.tbsCertificate, lintPolicy)
-  const signer = await authority.signer()
-  const signature = await signer.sign(record.tbsCertificate)
-  if (!(await deps.crypto.verify(signer.algorithm, signer.publicKey, record.tbsCertificate, signature))) {
-    throw new CertwrightError('signature', 'the signature that the CA key made does not verify; nothing was issued')
-  }
-  const certificate = Certificate.encode({
-    tbsCertificate: { bytes: record.tbsCertificate, value: TBSCertificate.decode(record.tbsCertificate) },
-    signatureAlgorithm: signatureAlgorithmIdentifier(signer.algorithm),
-    signatureValue: { unusedBits: 0, bytes: signature },
-  })
-  if (!equalBytes(Certificate.decode(certificate).tbsCertificate.bytes, record.tbsCertificate)) {
-    throw new CertwrightError('ca', 'the certificate does not hold the recorded intent; nothing was issued')
-  }
+  const certificate = await signIntent(deps, authority, record.tbsCertificate)
   return deps.store.certificates.complete(record.issuer, record.serial, {
     certificate,
     fingerprint: toHex(await deps.crypto.digest('sha256', certificate)),

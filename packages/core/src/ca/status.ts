@@ -75,7 +75,7 @@ function isDone({ status, revocationReason, invalidityDate }: CertificateRecord,
 
 function refuseImpossible(present: CertificateRecord | undefined, { from }: StatusChange): void {
   const allowed: readonly string[] = from
-  if (present === undefined || present.certificate === null) {
+  if (present === undefined || present.status === 'reserved') {
     throw new CertwrightError('conflict', 'there is no certificate with this serial number')
   }
   if (allowed.includes(present.status)) return

@@ -1,5 +1,6 @@
 import type { KeyIdentifierMethod } from '../algorithms/index.js'
 import type { CaaRequest } from '../caa/index.js'
+import type { CtLog, CtPolicy } from '../ct/index.js'
 import type { GeneralName } from '../pkix/index.js'
 import type {
   AuditSink,
@@ -74,6 +75,11 @@ export interface CaOptions {
    * Nobody when absent: then no profile may require it.
    */
   readonly caa?: CaaOptions
+  /**
+   * Where certificates are logged before they are issued; under profiles with `transparency: 'required'`, which a CA without
+   * logs does not take.
+   */
+  readonly ct?: CtOptions
 }
 
 /** When lists of a kind are made anew and how long they serve. */
@@ -114,6 +120,15 @@ export interface CaaOptions {
   /** The names of this CA that domain owners write into their records, such as `ca.example`; 1 to 20. */
   readonly identities: readonly string[]
   /** Milliseconds that all lookups for one certificate may take together, 1 to 600000; 30000 when absent. */
+  readonly timeout?: number
+}
+
+/** The logs of a CA (RFC 6962), and what it asks of them. */
+export interface CtOptions {
+  /** At most 100; a precertificate goes to all that take it, at the same time. */
+  readonly logs: readonly CtLog[]
+  readonly policy: CtPolicy
+  /** Milliseconds that all logs may take together, 1 to 600000; 30000 when absent. */
   readonly timeout?: number
 }
 
@@ -187,7 +202,7 @@ export interface Issuer {
   /**
    * Issues what is ordered.
    *
-   * @throws ProfileViolationError, LintError, CaaError, or CertwrightError `ca`, `conflict`, `store`, `audit`, `key`, `signature`.
+   * @throws ProfileViolationError, LintError, CaaError, CtError, or CertwrightError `ca`, `conflict`, `store`, `audit`, `key`, `signature`.
    */
   order(order: CertificateOrder): Promise<IssuedCertificate>
   /** The record of a certificate (DER) of this issuer, byte for byte; `undefined` for any other. */
@@ -243,13 +258,16 @@ export interface CertificateAuthority extends Issuer, CrlIssuer {
   /**
    * Evaluates the order under its profile, builds the TBSCertificate and lints it. Nothing is recorded yet.
    *
-   * @throws ProfileViolationError, LintError, CaaError, or CertwrightError `ca` (expired, profile not enabled) or `algorithm`.
+   * @throws ProfileViolationError, LintError, CaaError, CtError (no log takes it), or CertwrightError `ca` (expired, profile not
+   *   enabled) or `algorithm`.
    */
   prepare(order: CertificateOrder): Promise<PreparedCertificate>
   /**
-   * Records the intent, signs, verifies the signature, records the certificate, audits it, and only then returns it.
+   * Records the intent, signs, verifies the signature, records the certificate, audits it, and only then returns it. Where the
+   * profile requires transparency, a precertificate goes that way first, and to the logs.
    *
-   * @throws CertwrightError `ca` for a token that was used or comes from elsewhere; `store`, `audit`, `key`, `signature`.
+   * @throws CertwrightError `ca` for a token that was used or comes from elsewhere; `store`, `audit`, `key`, `signature`;
+   *   CtError when there are too few timestamps: the precertificate is recorded, and may be revoked or asked for again.
    */
   issue(token: PreparedCertificate): Promise<IssuedCertificate>
   /**

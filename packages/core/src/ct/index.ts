@@ -13,11 +13,19 @@ export {
   SignedCertificateTimestampList,
   type UnknownCertificateTimestamp,
 } from '../x509/index.js'
+export {
+  type CollectedSct,
+  type CollectSctsDeps,
+  type CollectSctsOptions,
+  collectScts,
+  requireLogs,
+} from './collect.js'
 export { CtError, type CtFailure, type CtFailureKind } from './ct-error.js'
 export { createHttpCtLog, type HttpCtLogDeps, type HttpCtLogOptions } from './http-log.js'
 export type { CtLog, SubmitOptions } from './log.js'
 export { embeddedEntry, type LogEntry, leafHash, precertificateEntry, signedData } from './log-entry.js'
 export { type LogKey, readLogKey } from './log-key.js'
+export { type CtPolicy, checkLogs } from './policy.js'
 export { embedScts, isPoisoned, loggedTbs, poisonExtension, sctExtension, withFinalIssuer } from './tbs.js'
 export {
   type KnownLog,

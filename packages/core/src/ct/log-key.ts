@@ -25,13 +25,20 @@ const smallestRsa = 2048
  * @throws CertwrightError `algorithm` for another key, `asn1` for a malformed one.
  */
 export async function readLogKey(crypto: CryptoBackend, publicKey: Uint8Array): Promise<LogKey> {
+  const scheme = checkLogKey(publicKey)
+  return { logId: await crypto.digest('sha256', publicKey), publicKey, ...scheme }
+}
+
+/**
+ * How a key of a log signs.
+ *
+ * @throws as `readLogKey` does
+ */
+export function checkLogKey(publicKey: Uint8Array): Pick<LogKey, 'algorithm' | 'signatureAlgorithm'> {
   const { family, curve, bits, pss } = describePublicKey(publicKey)
-  const logId = await crypto.digest('sha256', publicKey)
-  if (family === 'ecdsa' && curve === 'p256') {
-    return { logId, publicKey, algorithm: 'ecdsa-sha256', signatureAlgorithm: 3 }
-  }
+  if (family === 'ecdsa' && curve === 'p256') return { algorithm: 'ecdsa-sha256', signatureAlgorithm: 3 }
   if (family === 'rsa' && bits >= smallestRsa && pss === undefined) {
-    return { logId, publicKey, algorithm: 'rsa-pkcs1-sha256', signatureAlgorithm: 1 }
+    return { algorithm: 'rsa-pkcs1-sha256', signatureAlgorithm: 1 }
   }
   throw new CertwrightError('algorithm', 'the key of a log is ECDSA on P-256 or RSA of at least 2048 bits')
 }

@@ -1,4 +1,5 @@
 import { CaaError } from '../caa/index.js'
+import { CtError } from '../ct/index.js'
 import { CertwrightError } from '../errors.js'
 import { ProfileViolationError } from '../profile/index.js'
 import type { RejectionCode } from './types.js'
@@ -28,6 +29,10 @@ export function rejectionOf(error: unknown): Rejection | undefined {
     case 'caa': {
       const temporary = error instanceof CaaError && error.temporary
       return { code: temporary ? 'unavailable' : 'not-allowed', reason: error.message }
+    }
+    case 'ct': {
+      const temporary = error instanceof CtError && error.temporary
+      return { code: temporary ? 'unavailable' : 'not-allowed', reason: 'the certificate could not be logged' }
     }
     case 'lint':
       return { code: 'not-allowed', reason: error.message }

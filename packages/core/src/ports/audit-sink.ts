@@ -26,6 +26,8 @@ export type AuditEventType =
   | 'ca.requested'
   | 'ca.rolled-over'
   | 'certificate.bulk-revocation'
+  | 'certificate.precertified'
+  | 'certificate.not-logged'
   | 'certificate.issued'
   | 'certificate.refused'
   | 'certificate.status-changed'

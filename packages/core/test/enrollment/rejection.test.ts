@@ -1,4 +1,5 @@
 import { CaaError } from '@certwright/core/caa'
+import { CtError } from '@certwright/core/ct'
 import { CertwrightError } from '@certwright/core/errors'
 import { expect, it } from 'vitest'
 import { rejectionOf } from '../../src/enrollment/rejection.js'
@@ -14,4 +15,12 @@ it.each([
   ['an issuer elsewhere', new CertwrightError('caa', 'no'), 'not-allowed'],
 ])('CAA: %s', (_, error, code) => {
   expect(rejectionOf(error)).toEqual({ code, reason: error.message })
+})
+
+it.each([
+  ['for now', new CtError('the log is at http://10.0.0.1', [], true), 'unavailable'],
+  ['for good', new CtError('the log is at http://10.0.0.1', [], false), 'not-allowed'],
+  ['at an issuer elsewhere', new CertwrightError('ct', 'no'), 'not-allowed'],
+])('too few timestamps %s: the requester hears nothing of the logs', (_, error, code) => {
+  expect(rejectionOf(error)).toEqual({ code, reason: 'the certificate could not be logged' })
 })

@@ -102,6 +102,16 @@ const table: readonly (readonly [string, Record<string, unknown>, string])[] = [
   ['a key of a CA in a PKCS #12 file', { ...ca, p12: { keyType: 'ecdsa-p256' } }, 'p12'],
   ['a server key that is not certified', { p12: { keyType: 'rsa-2048' } }, 'p12.keyType'],
   ['CAA of a CA', { ...ca, caa: 'required' }, 'caa'],
+  ['logs for a CA', { ...ca, transparency: 'required' }, 'transparency'],
+  ['logs for what is poisoned', { transparency: 'required', ctPoison: true }, 'transparency'],
+  [
+    'logs for what has timestamps',
+    {
+      transparency: 'required',
+      extensions: [{ oid: '1.3.6.1.4.1.11129.2.4.2', encoding: 'der', value: '0400' }],
+    },
+    'transparency',
+  ],
   ['no check of what is no responder', { ocspNoCheck: true }, 'ocspNoCheck'],
   ['rules for a fixed subject', { subject: { empty: 'refused', fixed: 'CN=a', others: 'dropped' } }, 'subject.others'],
   ['a subject that is no name', { subject: { empty: 'refused', fixed: 'CN' } }, 'subject.fixed'],

@@ -1,4 +1,5 @@
 import { parseIpAddress } from '../../pkix/index.js'
+import { extensionOid } from '../../x509/index.js'
 import type { ProfileConfig } from '../config/index.js'
 import type { ReportFault } from '../shape/index.js'
 
@@ -26,6 +27,19 @@ export function checkSuppressed({ suppress = [], kind }: ProfileConfig, fault: R
     if (name === 'authorityKeyIdentifier' && kind === 'root')
       fault('suppress', 'a root has no authorityKeyIdentifier anyway')
     else if (isAuthority(kind)) fault('suppress', `a CA must have ${name} (RFC 5280 section 4.2.1)`)
+  }
+}
+
+/** Logged are certificates of end entities, and the CA alone writes what goes with it. */
+export function checkTransparency(
+  { kind, transparency, ctPoison, extensions = [] }: ProfileConfig,
+  fault: ReportFault,
+): void {
+  if (transparency !== 'required') return
+  if (kind !== 'end-entity') fault('transparency', 'is for kind "end-entity" only')
+  if (ctPoison === true) fault('transparency', 'makes precertificates itself: it contradicts ctPoison')
+  if (extensions.some(({ oid }) => oid === extensionOid.signedCertificateTimestamps)) {
+    fault('transparency', 'writes the timestamps itself: they are among the extensions')
   }
 }
 

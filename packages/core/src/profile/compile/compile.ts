@@ -7,7 +7,7 @@ import {
   resolveProfileConfig,
 } from '../config/index.js'
 import type { ReportFault } from '../shape/index.js'
-import { checkAuthority, checkPublication, checkRoles, checkSuppressed } from './authority.js'
+import { checkAuthority, checkPublication, checkRoles, checkSuppressed, checkTransparency } from './authority.js'
 import { compileExtensions, type FixedExtensions } from './extensions.js'
 import { ProfileConfigError, type ProfileFault } from './fault.js'
 import { compileNames, type NamesRule } from './names.js'
@@ -132,6 +132,7 @@ const checks: readonly Check[] = [
   { reads: ['kind', 'basicConstraints', 'policyConstraints'], run: checkAuthority },
   { reads: ['kind', 'suppress'], run: checkSuppressed },
   { reads: ['kind', 'p12', 'caa', 'keys', 'subject', 'subjectAlternativeName'], run: checkRoles },
+  { reads: ['kind', 'transparency', 'ctPoison', 'extensions'], run: checkTransparency },
   { reads: ['kind', 'crlDistributionPoints', 'authorityInfoAccess'], run: checkPublication },
   { reads: ['keys'], run: checkKeySizes },
   { reads: ['keyUsage', 'keyUsageByFamily', 'basicConstraints', 'keys', 'lint', 'suppress'], run: checkKeyUsage },

@@ -1,6 +1,6 @@
 export { type CompileProfileOptions, compileProfile, type KeySizePolicy, type Profile } from './compile.js'
 export { ProfileConfigError, type ProfileFault } from './fault.js'
 export type { NameKindRule } from './names.js'
-export { isDecidedByProfile, neverFromRequest } from './request-extensions.js'
+export { isDecidedByProfile, neverFromRequest, ofTransparency } from './request-extensions.js'
 export type { AttributeRule } from './subject.js'
 export { keyUsageFor, reservedPurposes } from './usage.js'

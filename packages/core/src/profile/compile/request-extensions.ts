@@ -56,6 +56,12 @@ const tooPowerful: ReadonlyMap<string, string> = new Map([
   [extensionOid.signedCertificateTimestamps, 'signedCertificateTimestamps'],
 ])
 
+/** What only a CA that logs certificates writes: nobody overrides it. */
+export const ofTransparency: ReadonlyMap<string, string> = new Map([
+  [extensionOid.ctPoison, 'ctPoison'],
+  [extensionOid.signedCertificateTimestamps, 'signedCertificateTimestamps'],
+])
+
 export function checkRequestExtensions(config: ProfileConfig, fault: ReportFault): void {
   const { pass = [], refuse = [] } = config.requestExtensions ?? {}
   pass.forEach((oid, index) => {

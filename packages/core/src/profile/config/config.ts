@@ -83,6 +83,10 @@ export const profileShape = object(
       oneOf(['required', 'none']),
       'Whether the DNS must allow the names (CAA, RFC 8659); asked wherever the CA can when absent.',
     ),
+    transparency: described(
+      oneOf(['required', 'off']),
+      'Whether certificates are logged before they are issued, and hold the timestamps (RFC 6962); off when absent.',
+    ),
     lint: lintShape,
   },
 )

@@ -12,6 +12,7 @@ export function explain({ config }: Profile): string {
     ...subjectLines(config),
     ...nameLines(config),
     ...caaLines(config),
+    ...transparencyLines(config),
     ...usageLines(config),
     ...contentLines(config),
     ...requestLines(config),
@@ -91,6 +92,15 @@ const caaLines = ({ caa }: ProfileConfig): string[] =>
   caa === undefined
     ? []
     : [caa === 'none' ? 'CAA records are not asked for.' : 'The DNS must allow each name (CAA, RFC 8659).']
+
+const transparencyLines = ({ transparency }: ProfileConfig): string[] =>
+  transparency === undefined
+    ? []
+    : [
+        transparency === 'off'
+          ? 'Certificates are not logged.'
+          : 'Certificates are logged before they are issued (Certificate Transparency, RFC 6962).',
+      ]
 
 function usageLines({
   basicConstraints,

@@ -14,7 +14,7 @@ import {
   SubjectInfoAccess,
   TLSFeature,
 } from '../../x509/index.js'
-import { isDecidedByProfile, neverFromRequest } from '../compile/index.js'
+import { isDecidedByProfile, neverFromRequest, ofTransparency } from '../compile/index.js'
 import { type Context, decodeRequested, extensionName, refuse } from './context.js'
 import { refuseReserved } from './usage.js'
 
@@ -138,7 +138,7 @@ export function overridingExtensions(context: Context): readonly Extension[] {
   for (const { extnID } of extensions.slice(0, maxExtensions + 1)) {
     if (seen.has(extnID)) refuseDuplicate(context, extnID)
     seen.add(extnID)
-    const name = neverFromRequest.get(extnID)
+    const name = neverFromRequest.get(extnID) ?? ofTransparency.get(extnID)
     if (name === undefined && !isDecidedByProfile(extnID)) continue
     refuse(context, {
       code: 'override-not-allowed',
