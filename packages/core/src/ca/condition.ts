@@ -1,4 +1,6 @@
+import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
+import type { CertificateRecord } from '../ports/index.js'
 import { Certificate } from '../x509/index.js'
 import { type CaCondition, type CaRecord, isCaCondition, readCaRecord, writeCaRecord } from './ca-record.js'
 import { createClockGuard } from './clock-guard.js'
@@ -22,7 +24,7 @@ export interface Conditions {
   mayIssue(what: 'certificates' | 'lists'): Promise<void>
 }
 
-/** The condition of a CA, read from its record and from the inventory of the CA above. */
+/** The condition of a CA, read from its record and from the inventory of the CA above, or of a root from its own. */
 export function createConditions(
   deps: CaDeps,
   id: string,
@@ -30,14 +32,20 @@ export function createConditions(
   issuer: Issuer | undefined,
 ): Conditions {
   const checkClock = createClockGuard(deps.clock)
-  const { notBefore, notAfter } = Certificate.decode(certificate).tbsCertificate.value.validity
+  const tbs = Certificate.decode(certificate).tbsCertificate.value
+  const { notBefore, notAfter } = tbs.validity
+  const serial = toHex(tbs.serialNumber)
+  const ofRoot = async (): Promise<CertificateRecord | undefined> => {
+    const record = await deps.store.certificates.get(id, serial)
+    return record?.certificate && equalBytes(record.certificate, certificate) ? record : undefined
+  }
   let known: { readonly at: number; readonly condition: CaCondition; readonly revoked: boolean } | undefined
 
   async function read() {
     const at = deps.clock.now().getTime()
     // A clock that runs backwards makes what is known old, not eternal.
     if (known !== undefined && Math.abs(at - known.at) < holds) return known
-    const [found, own] = await Promise.all([readCaRecord(deps, id), issuer?.recordOf(certificate)])
+    const [found, own] = await Promise.all([readCaRecord(deps, id), issuer?.recordOf(certificate) ?? ofRoot()])
     if (found === undefined) throw new CertwrightError('store', `the record of the CA ${id} is gone`)
     const revoked = own !== undefined && own.status !== 'issued'
     known = { at, condition: found.record.condition, revoked }

@@ -2,6 +2,7 @@ import { toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { CertificateQuery, CertificateRecord, PageRequest, RevocationReason } from '../ports/index.js'
 import { Certificate, type Extension, extensionOid, SubjectPublicKeyInfo } from '../x509/index.js'
+import { keepsExpired } from './crl/authority.js'
 import { auditDecision } from './decisions.js'
 import type { CaDeps, CertificateAuthority, IssuedCertificate, StatusActor } from './types.js'
 
@@ -17,7 +18,7 @@ export interface RenewalOrder extends StatusActor {
 
 /** Which certificates a bulk revocation is about, and what for. */
 export interface BulkRevocation extends StatusActor {
-  /** Those of the CA that match; held ones too, unless `status` says otherwise. */
+  /** Those of the CA that match and can be revoked; held ones too, unless `status` says otherwise. */
   readonly query: Omit<CertificateQuery, 'issuer'>
   readonly reason: Exclude<RevocationReason, 'certificateHold'>
   readonly invalidityDate?: Date
@@ -37,8 +38,9 @@ export interface CertificateLife {
    */
   renew(serial: string, order: RenewalOrder): Promise<IssuedCertificate>
   /**
-   * As `renew`, and then revokes the one before as superseded (RFC 5280 section 5.3.1), or for the reason given. Asked again
-   * with the same request id it gives the same certificate, and does what was not done yet.
+   * As `renew`, and then revokes the one before as superseded (RFC 5280 section 5.3.1), or for the reason given, unless it
+   * is no longer good by then: revoked for another reason, or expired. Asked again with the same request id it gives the
+   * same certificate, and does what was not done yet.
    */
   replace(serial: string, order: RenewalOrder & { readonly reason?: RevocationReason }): Promise<IssuedCertificate>
   /** How many certificates a bulk revocation would be about. */
@@ -54,6 +56,8 @@ export interface CertificateLife {
 }
 
 const pageSize = 200
+
+const laterOf = (a: Date, b: Date = a): Date => (b > a ? b : a)
 
 /** Extensions that the CA decides anew for each certificate. */
 const decidedByTheCa: ReadonlySet<string> = new Set([
@@ -100,6 +104,7 @@ export function createCertificateLife(deps: CaDeps, ca: CertificateAuthority): C
     ...query,
     issuer: ca.id,
     status,
+    ...(keepsExpired(ca) ? {} : { validAt: laterOf(deps.clock.now(), query.validAt) }),
   })
   const statusesOf = ({ status }: BulkRevocation['query']): readonly ('issued' | 'held')[] => {
     if (status === 'issued' || status === 'held') return [status]
@@ -117,7 +122,7 @@ export function createCertificateLife(deps: CaDeps, ca: CertificateAuthority): C
 
     async replace(serial, { reason = 'superseded', ...order }) {
       const issued = await renew(serial, order)
-      await ca.changeStatus(serial, { to: 'revoked', reason }, order)
+      await ca.changeStatus(serial, { to: 'revoked', reason }, order).catch(unlessRevoked)
       return issued
     },
 
@@ -185,6 +190,11 @@ async function revokeItems(
     }
     revoked()
   }
+}
+
+/** What can no longer be revoked was revoked by somebody else or has expired: the new certificate is there all the same. */
+function unlessRevoked(error: unknown): void {
+  if (!(error instanceof CertwrightError) || error.code !== 'conflict') throw error
 }
 
 const isRequested = ({ extnID }: Extension): boolean => !decidedByTheCa.has(extnID)

@@ -1,5 +1,6 @@
 import { CertwrightError } from '../errors.js'
 import type { CertificateRecord, StatusChange } from '../ports/index.js'
+import { checkChange } from '../storage/index.js'
 import type { Crls } from './crl/crls.js'
 import { auditDecision, auditingRefusal } from './decisions.js'
 import type { CaDeps, CertificateAuthority, StatusActor, StatusOrder } from './types.js'
@@ -25,6 +26,7 @@ export function createStatusChanges(deps: CaDeps, authority: StatusAuthority): C
   const changed = async (serial: string, order: StatusOrder, by: StatusActor): Promise<CertificateRecord> => {
     await authority.mayChange()
     const change = statusChange(order, deps.clock.now())
+    checkChange(change)
     const present = await certificates.get(id, serial)
     if (present !== undefined && !authority.keepsExpired) refuseExpired(present, deps.clock.now())
     const again = present !== undefined && isDone(present, change)
@@ -93,8 +95,8 @@ function statusChange(change: StatusOrder, now: Date): StatusChange {
     case 'revoked': {
       const { reason, at = now, invalidityDate } = change
       if (reason === 'certificateHold') return statusChange({ to: 'held' }, now)
-      if (!isListable(at, now) || (invalidityDate !== undefined && !isListable(invalidityDate, now))) {
-        throw new CertwrightError('configuration', 'the dates of a revocation lie between 1950 and the present')
+      if (!isPast(at, now) || (invalidityDate !== undefined && !isPast(invalidityDate, now))) {
+        throw new CertwrightError('configuration', 'the dates of a revocation are not in the future')
       }
       const from = ['issued', 'held'] as const
       return { from, to: 'revoked', reason, at, ...(invalidityDate === undefined ? {} : { invalidityDate }) }
@@ -106,7 +108,4 @@ function statusChange(change: StatusOrder, now: Date): StatusChange {
   }
 }
 
-/** UTCTime begins with 1950 (RFC 5280 section 5.1.2.6): an earlier date would keep every list from being made. */
-const earliest = Date.UTC(1950, 0)
-
-const isListable = (date: Date, now: Date): boolean => date.getTime() >= earliest && date.getTime() <= now.getTime()
+const isPast = (date: Date, now: Date): boolean => date.getTime() <= now.getTime()

@@ -6,6 +6,7 @@ import type {
   CrlRecord,
   IssuanceIntent,
   JsonValue,
+  RevocationReason,
   StatusChange,
 } from '../ports/index.js'
 
@@ -75,7 +76,8 @@ export function checkTags(tags: readonly string[]): void {
 }
 
 /**
- * Refuses a change of status that names no status to start from, or a date that is invalid or fits into no CRL.
+ * Refuses a change of status that names no status to start from, or a reason or date that fits into no CRL: recorded, it
+ * would keep every later list from being made.
  *
  * @throws CertwrightError `configuration`.
  */
@@ -83,11 +85,29 @@ export function checkChange(change: StatusChange): void {
   if (change.from.length === 0) {
     throw new CertwrightError('configuration', 'a change of status needs a status to start from')
   }
+  if (change.to !== 'issued' && !isRevocationReason(change.reason)) {
+    throw new CertwrightError('configuration', 'the reason of a revocation is none of RFC 5280 section 5.3.1')
+  }
   checkCrlDate('at', change.at)
   if (change.to === 'revoked' && change.invalidityDate) checkCrlDate('invalidityDate', change.invalidityDate)
 }
 
-/** A date that no CRL can hold would keep every later list from being made. */
+/** The reasons of a revocation. */
+export const revocationReasons: readonly RevocationReason[] = [
+  'unspecified',
+  'keyCompromise',
+  'cACompromise',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+  'certificateHold',
+  'privilegeWithdrawn',
+  'aACompromise',
+]
+
+/** Who calls may be a program without types. */
+const isRevocationReason = (reason: string): boolean => revocationReasons.some((known) => known === reason)
+
 function checkCrlDate(field: string, date: Date): void {
   checkDate(field, date)
   const year = date.getUTCFullYear()

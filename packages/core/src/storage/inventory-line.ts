@@ -1,6 +1,7 @@
 import { decodeBase64, encodeBase64 } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { CertificateRecord, CrlBase, CrlRecord } from '../ports/index.js'
+import { revocationReasons } from './arguments.js'
 
 /** One line of an exported inventory. */
 export type InventoryLine =
@@ -58,21 +59,9 @@ function toRecord(fields: Fields): CertificateRecord {
     fingerprint: fields.nullable('fingerprint', fields.text),
     issuedAt: fields.nullable('issuedAt', fields.date),
     revokedAt: fields.nullable('revokedAt', fields.date),
-    revocationReason: fields.nullable('revocationReason', (name) => fields.oneOf(name, reasons)),
+    revocationReason: fields.nullable('revocationReason', (name) => fields.oneOf(name, revocationReasons)),
   }
 }
-
-const reasons = [
-  'unspecified',
-  'keyCompromise',
-  'cACompromise',
-  'affiliationChanged',
-  'superseded',
-  'cessationOfOperation',
-  'certificateHold',
-  'privilegeWithdrawn',
-  'aACompromise',
-] as const
 
 function toCrl(fields: Fields): CrlRecord {
   return {

@@ -1,4 +1,4 @@
-import { createCertificateLife } from '@certwright/core/ca'
+import { createCertificateLife, createOrOpenCa } from '@certwright/core/ca'
 import { generatePrivateKey, memoryStore } from '@certwright/core/defaults'
 import {
   Certificate,
@@ -70,6 +70,21 @@ describe('renewal', () => {
   })
 })
 
+describe('a replacement', () => {
+  it('of an expired certificate, or of one that was revoked meanwhile, is handed out', async () => {
+    const { life, issuing, deps, serial, record } = await world()
+    const replaced = await life.replace(serial, by('p1'))
+    const second = await life.renew(replaced.record.serial, by('p2'))
+    await issuing.changeStatus(replaced.record.serial, { to: 'revoked', reason: 'keyCompromise' }, by('k'))
+    const again = await life.replace(replaced.record.serial, by('p2'))
+    expect(again.certificate).toEqual(second.certificate)
+    deps.clock.set(new Date(record.notAfter.getTime() + 1000))
+    const third = await life.replace(second.record.serial, by('p3'))
+    expect(third.record.previousSerial).toBe(second.record.serial)
+    expect((await life.replace(second.record.serial, by('p3'))).certificate).toEqual(third.certificate)
+  })
+})
+
 describe('revocation', () => {
   it('has a date, an invalidity date and a comment; a date that no list could have is refused and changes nothing', async () => {
     const { issuing, deps, serial } = await world()
@@ -83,6 +98,10 @@ describe('revocation', () => {
       await expect(issuing.changeStatus(serial, { ...change, at: date }, by('c1'))).rejects.toMatchObject({
         code: 'configuration',
       })
+    }
+    for (const reason of ['removeFromCRL', 'compromised', '', '__proto__', undefined]) {
+      const odd = { to: 'revoked', reason: reason as 'superseded' } as const
+      await expect(issuing.changeStatus(serial, odd, by('c1'))).rejects.toMatchObject({ code: 'configuration' })
     }
     for (const dates of [{ invalidityDate: later }, { invalidityDate: tooEarly }, { invalidityDate: none }]) {
       const refused = issuing.changeStatus(serial, { ...change, ...dates }, by('c1'))
@@ -137,6 +156,33 @@ describe('revocation', () => {
       ['certificate.bulk-revocation', 0, 'begun'],
     ])
     await expect(life.count({ status: 'revoked' })).rejects.toMatchObject({ code: 'configuration' })
+  })
+
+  it('in bulk is about what can be revoked: expired ones only where the lists keep them', async () => {
+    const { life, deps, issuing, root, record } = await world()
+    deps.clock.set(new Date(record.notAfter.getTime() + 1000))
+    await issuing.order(orderOf(request, 'r2'))
+    const keeping = await createOrOpenCa(deps, {
+      id: issuing.id,
+      subject: 'CN=Test Issuing,O=Certwright',
+      profile: 'basic-ca-subord',
+      issuer: root,
+      crl: { intervalHours: 24, validityHours: 168, expired: 'keep' },
+    })
+    expect(await life.count({})).toBe(1)
+    expect(await life.count({ validAt: start })).toBe(1)
+    expect(await createCertificateLife(deps, keeping).count({})).toBe(2)
+    expect(await life.revokeAll({ ...by('bulk'), query: {}, reason: 'superseded', atMost: 1 })).toBe(1)
+    expect(deps.store.auditEvents.map(({ type }) => type)).not.toContain('certificate.status-change-failed')
+  })
+
+  it('of the certificate of a root stops it', async () => {
+    const { root, deps } = await world()
+    const record = await root.recordOf(root.certificate)
+    await root.changeStatus(record?.serial ?? '', { to: 'revoked', reason: 'cessationOfOperation' }, by('end'))
+    deps.clock.advance(1000)
+    const order = { ...orderOf(request, 'late'), profile: 'basic-ca-subord' }
+    await expect(root.order(order)).rejects.toMatchObject({ code: 'ca', message: /revoked/ })
   })
 
   it('of a CA certificate stops that CA', async () => {

@@ -57,7 +57,7 @@ function changeTests(store: () => CertificateStore, issue: Issue): void {
     }
     expect(await store().get(issuer, serial)).toEqual(revoked)
   })
-  test('a date that fits into no CRL is refused, and nothing changes', async () => {
+  test('a date or reason that fits into no CRL is refused, and nothing changes', async () => {
     const issued = await issue('one')
     const { issuer, serial } = issued
     for (const date of [Number.NaN, -8.64e15, Date.UTC(1949, 11, 31), Date.UTC(10_000, 0)]) {
@@ -65,6 +65,10 @@ function changeTests(store: () => CertificateStore, issue: Issue): void {
       await expectCode(store().changeStatus(issuer, serial, wrong), 'configuration')
       const invalid = { ...revokeIssued, invalidityDate: new Date(date) }
       await expectCode(store().changeStatus(issuer, serial, invalid), 'configuration')
+    }
+    for (const reason of ['removeFromCRL', 'none', '']) {
+      const wrong = { ...revokeIssued, reason: reason as 'unspecified' }
+      await expectCode(store().changeStatus(issuer, serial, wrong), 'configuration')
     }
     expect(await store().get(issuer, serial)).toEqual(issued)
   })

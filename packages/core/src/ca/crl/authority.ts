@@ -26,6 +26,9 @@ export function crlAuthorityOf(ca: CertificateAuthority): CrlAuthority {
   return authority
 }
 
+/** Whether expired certificates stay on the lists of a CA, and may still be revoked. */
+export const keepsExpired = (ca: CertificateAuthority): boolean => authorities.get(ca)?.options.expired === 'keep'
+
 /** The CA on whose behalf lists are made. */
 export interface CrlAuthority {
   readonly id: string
