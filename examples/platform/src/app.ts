@@ -19,10 +19,6 @@ export interface AppParts {
 export function createApp({ authorities, est, checkReady, metrics, observe }: AppParts): Handler {
   const app = new Hono<{ Bindings: { readonly peer: Peer } }>()
 
-  app.use(async (c, next) => {
-    await next()
-    observe(serviceOf(c.req.path), c.res.status)
-  })
   app.all('/.well-known/est/*', (c) =>
     est === undefined ? textResponse(403, 'EST is served over HTTPS only') : est(c.req.raw, c.env.peer),
   )
@@ -53,7 +49,16 @@ export function createApp({ authorities, est, checkReady, metrics, observe }: Ap
     throw error // the adapter logs it and answers 500
   })
 
-  return async (request, peer) => app.fetch(request, { peer })
+  return async (request, peer) => {
+    let status = 500
+    try {
+      const response = await app.fetch(request, { peer })
+      status = response.status
+      return response
+    } finally {
+      observe(serviceOf(new URL(request.url).pathname), status)
+    }
+  }
 }
 
 /** A complete CRL may be kept for an hour, a delta for five minutes: a revocation is on both at once, and caches follow. */
