@@ -32,7 +32,8 @@ export interface EstClient {
  * A client for one EST server. Each method is one request; redirects are not followed, since whom to trust next is the
  * caller's decision (RFC 7030 section 3.2.1).
  *
- * @throws EstResponseError from every method when the answer is no success; what `fetch` throws passes through.
+ * @throws EstResponseError from every method when the answer is no success; CertwrightError `configuration` from every
+ * method when the options are not those of a server; what `fetch` throws passes through.
  */
 export function estClient(options: EstClientOptions): EstClient {
   const send = options.fetch ?? ((request: Request) => fetch(request))

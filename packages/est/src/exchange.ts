@@ -44,7 +44,11 @@ export class EstResponseError extends CertwrightError {
   }
 }
 
-/** Asks for the CA certificates (RFC 7030 section 4.1.2). */
+/**
+ * Asks for the CA certificates (RFC 7030 section 4.1.2).
+ *
+ * @throws CertwrightError `configuration` when the URL is not one of `https:`, or a label segment is empty or dots.
+ */
 export function buildCacertsRequest(target: EstTarget): Request {
   return new Request(operationUrl(target, 'cacerts'), { method: 'GET', redirect: 'manual' })
 }
@@ -65,6 +69,7 @@ export async function processCacertsResponse(response: Response, limit: number):
  * Asks for a certificate (RFC 7030 section 4.2).
  *
  * @param request DER certification request
+ * @throws CertwrightError `configuration` as `buildCacertsRequest`, and for a username with a colon (RFC 7617 section 2).
  */
 export function buildEnrollRequest(
   target: EstTarget,
@@ -74,6 +79,7 @@ export function buildEnrollRequest(
   const { credentials } = target
   const headers = new Headers({ 'content-type': pkcs10Type })
   if (credentials !== undefined) {
+    if (credentials.username.includes(':')) throw new CertwrightError('configuration', 'a username has no colon')
     const pair = new TextEncoder().encode(`${credentials.username}:${credentials.password}`)
     headers.set('authorization', `Basic ${encodeBase64(pair)}`)
   }
@@ -111,6 +117,12 @@ export async function processEnrollResponse(
 }
 
 function operationUrl({ url, label = [] }: EstTarget, operation: Operation): URL {
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
+    throw new CertwrightError('configuration', 'the URL of an EST server starts with https:// (RFC 7030 section 3.3)')
+  }
+  if (label.some((segment) => /^\.{0,2}$/.test(segment))) {
+    throw new CertwrightError('configuration', 'a label segment is a name, not empty and not dots')
+  }
   const base = new URL(url)
   const root = base.pathname.replace(/\/+$/, '')
   const start = root === '' ? '/.well-known/est' : root

@@ -52,6 +52,17 @@ describe('requests', () => {
     expect(buildEnrollRequest(target, 'simpleenroll', request.der).url).toBe(expected)
   })
 
+  it.each([
+    ['plain HTTP, over which a password could be read', { url: 'http://est.example' }],
+    ['what is no URL', { url: 'est.example' }],
+    ['a label that leads elsewhere', { url, label: ['a', '..'] }],
+    ['an empty label', { url, label: [''] }],
+    ['a username with a colon', { url, credentials: { username: 'a:b', password: 'c' } }],
+  ])('refuse %s', (_, target) => {
+    const refused = expect.objectContaining({ code: 'configuration' })
+    expect(() => buildEnrollRequest(target, 'simpleenroll', request.der)).toThrow(refused)
+  })
+
   it('carry credentials in UTF-8 and the request in base64', async () => {
     const sent = buildEnrollRequest(
       { url, credentials: { username: 'jörg', password: 'ü' } },
