@@ -250,7 +250,10 @@ async function checkSigner(context: Context, info: SignerInfo, certificate: Uint
   throw new Refusal('signature', 'the signature does not verify under the key of the certificate')
 }
 
-/** Signed attributes are missing only where the content is plain data (RFC 5652 section 5.3). */
+/**
+ * Signed attributes are missing only where the content is plain data (RFC 5652 section 5.3). Content that reads as signed
+ * attributes is refused: what was signed may be the attributes of another message, whose signer never saw such content.
+ */
 async function checkBare(
   { contentType, content }: Context,
   verify: (data: Uint8Array) => Promise<boolean>,
@@ -260,7 +263,22 @@ async function checkBare(
   if (data === undefined) {
     throw new CertwrightError('configuration', 'a signature without attributes needs its content in memory')
   }
+  if (readsAsAttributes(data)) {
+    throw new Refusal('attributes', 'the content has the form of signed attributes, which are missing')
+  }
   if (!(await verify(data))) throw new Refusal('signature', 'the signature does not verify over the content')
+}
+
+function readsAsAttributes(content: Uint8Array): boolean {
+  if (content[0] !== 0x31) return false
+  try {
+    return SignedAttributes.decode(content, { encoding: 'ber' }).some(
+      ({ type }) => type === attributeTypeOid.messageDigest,
+    )
+  } catch (error) {
+    if (error instanceof Asn1Error) return false
+    throw error
+  }
 }
 
 /**

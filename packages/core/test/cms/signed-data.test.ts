@@ -367,6 +367,20 @@ describe('a SignedData that was tampered with', () => {
     expect((await verify(der)).signers[0]).not.toHaveProperty('signingTime')
   })
 
+  it('where the signed attributes are passed off as the content', async () => {
+    const passedOff = async () => {
+      const data = SignedData.decode(ContentInfo.decode(await signedBy(people.p256)).content)
+      const { signedAttrs, ...info } = SignerInfo.decode(data.signerInfos[0] ?? new Uint8Array(0))
+      const eContent = octetString.encode(SignedAttributes.encode(signedAttrs?.value ?? []))
+      const encapContentInfo = { eContentType: contentTypeOid.data, eContent }
+      const value = SignedData.encode({ ...data, encapContentInfo, signerInfos: [SignerInfo.encode(info)] })
+      return ContentInfo.encode({ contentType: contentTypeOid.signedData, content: value })
+    }
+    const { signers, content: inside } = await verify(await passedOff())
+    expect(inside?.[0]).toBe(0x31)
+    expect(signers).toMatchObject([{ valid: false, failure: 'attributes' }])
+  })
+
   it('with more signers than anybody needs', async () => {
     const signer = await cmsSigner(people.p256)
     const signers = Array.from({ length: 33 }, () => ({ signer }))
