@@ -247,6 +247,8 @@ export interface CrlIssuer {
   crlLists(): Promise<readonly string[]>
   /** When a list is to be made next: in the past when there is none; `undefined` when it is made no more. */
   crlDue(list: string): Promise<Date | undefined>
+  /** Whether a list may be due before the moment that `crlDue` gave, because something has changed. Not when absent. */
+  readonly dueByChange?: boolean
 }
 
 /** A certificate authority with its key at hand. */

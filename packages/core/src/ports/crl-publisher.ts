@@ -16,6 +16,8 @@ export interface CrlPublication {
 export interface CrlPublisher {
   /** Names it in logs, audit and metrics: 1 to 64 of `A-Z a-z 0-9 . _ : -`, another one for each. */
   readonly name: string
+  /** Milliseconds that it may take for one list, 1 to 3,600,000; those of `CrlPublishingOptions` when absent. */
+  readonly timeoutMs?: number
   /**
    * Puts the list in the place of the one before it with the same issuer and name: who fetches sees the whole old list
    * or the whole new one. The same list may come several times. For one issuer and name it is called again only after

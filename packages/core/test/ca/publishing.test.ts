@@ -289,6 +289,7 @@ describe('publishing', () => {
     [{ publishers: [shelf('a').publisher, shelf('a').publisher] }, /name of its own/],
     [{ publishers: [shelf('a b').publisher] }, /name of its own/],
     [{ publishers: [], timeoutMs: 0 }, /timeoutMs/],
+    [{ publishers: [{ ...shelf('a').publisher, timeoutMs: 0 }] }, /timeoutMs of a/],
     [{ publishers: [], retry: { firstMs: 0, longestMs: 1 } }, /retry.firstMs/],
     [{ publishers: [], refreshSeconds: 0.5 }, /refreshSeconds/],
     [{ publishers: [], concurrency: 1001 }, /concurrency/],

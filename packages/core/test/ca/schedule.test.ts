@@ -127,6 +127,52 @@ describe('the schedule', () => {
     await schedule.close()
   })
 
+  it('lets no CA wait for another one whose key hangs', async () => {
+    const deps = testDeps()
+    const { root, issuing } = await testAuthorities(deps)
+    let release = (): void => undefined
+    const hanging: CrlIssuer = {
+      ...root,
+      publishCrl: (list) =>
+        new Promise((resolve) => {
+          release = () => resolve(root.publishCrl(list))
+        }),
+    }
+    const timer = testTimer(deps.clock)
+    const events: CrlScheduleEvent[] = []
+    const schedule = createCrlSchedule({ ...deps, timer }, [hanging, issuing], {
+      node: 'node-1',
+      onEvent: (event) => events.push(event),
+    })
+    await advanceUntil(timer, 600_000, () => events.length >= 3)
+    expect(seen(events)).toEqual([1, 2, 3].map((number) => `test~issuing/crl#${number}`))
+    const closed = schedule.close()
+    release()
+    await closed
+    expect(timer.pending()).toBe(0)
+  })
+
+  it('asks only what may be due', async () => {
+    const deps = testDeps()
+    const { root } = await testAuthorities(deps)
+    let asked = 0
+    const counted: CrlIssuer = {
+      ...root,
+      crlDue: (list) => {
+        asked += 1
+        return root.crlDue(list)
+      },
+    }
+    const { forward, events, schedule } = running(deps, [counted])
+    await schedule.checkNow()
+    const before = asked
+    let looks = 0
+    await forward(60_000, () => ++looks > 60)
+    expect(asked).toBe(before)
+    await forward(60_000, () => events.length >= 2)
+    await schedule.close()
+  })
+
   it('goes on with the others while a CA is offline, and takes it up when it is back', async () => {
     const deps = testDeps()
     const cas = await testAuthorities(deps)

@@ -79,6 +79,7 @@ export function createIndirectCrl(
 
   return Object.freeze({
     id: by.id,
+    dueByChange: true,
     async crl(given) {
       isOurs(given)
       const latest = await latestOf()

@@ -12,7 +12,7 @@ export interface HttpCrlPublisherOptions {
   readonly authorization?: string
   /** Other headers, such as `x-ms-blob-type`. Their values are in no log and no error either. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Milliseconds for a request with its answer, 1 to 3,600,000; what publishing allows when absent. */
+  /** Milliseconds for a request with its answer; see `CrlPublisher.timeoutMs`. */
   readonly timeoutMs?: number
   /** Sends a request; `globalThis.fetch` when absent. */
   readonly fetch?: (request: Request) => Promise<Response>
@@ -43,17 +43,14 @@ export function httpCrlPublisher(options: HttpCrlPublisherOptions): CrlPublisher
   checkUrl(url)
   const headers = checkedHeaders(options)
   const send = options.fetch ?? ((request: Request) => fetch(request))
-  if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= 3_600_000)) {
-    throw new CertwrightError('configuration', 'timeoutMs must be an integer from 1 to 3600000')
-  }
   return Object.freeze({
     name,
-    async publish(crl, { signal: given }) {
-      const signal = timeoutMs === undefined ? given : AbortSignal.any([given, AbortSignal.timeout(timeoutMs)])
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    async publish(crl, { signal }) {
       // A Request takes no view of shared memory, and a copy is what it would make anyway.
       const body = Uint8Array.from(crl.der)
       const request = new Request(urlOf(url, crl), { method: 'PUT', headers, body, redirect: 'manual', signal })
-      const response = await answer(send, request)
+      const response = await answer(send, request, signal)
       // Not awaited: what the server goes on sending is nothing to wait for.
       response.body?.cancel().catch(() => undefined)
       if (!response.ok) throw new CrlUploadError(response.status)
@@ -61,13 +58,29 @@ export function httpCrlPublisher(options: HttpCrlPublisherOptions): CrlPublisher
   } satisfies CrlPublisher)
 }
 
-async function answer(send: (request: Request) => Promise<Response>, request: Request): Promise<Response> {
+/**
+ * Waits for the answer no longer than the signal allows, whatever `send` makes of it: the signal of a Request follows the one
+ * it was made with through weak references, and on some versions of Node.js it does not when these were collected.
+ */
+async function answer(
+  send: (request: Request) => Promise<Response>,
+  request: Request,
+  signal: AbortSignal,
+): Promise<Response> {
+  let stop = (): void => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason)
+  })
+  signal.addEventListener('abort', stop)
   try {
-    return await send(request)
+    signal.throwIfAborted()
+    return await Promise.race([send(request), aborted])
   } catch (error) {
-    const why = request.signal.aborted ? 'in time' : `(${codeOf(error)})`
+    const why = signal.aborted ? 'in time' : `(${codeOf(error)})`
     // Without the error as cause: a fetch of somebody else's may put the request with its headers into it.
     throw new CertwrightError('publish', `the server did not answer the upload of a CRL ${why}`)
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }
 

@@ -36,7 +36,8 @@ export function createLane(
     leaseMs,
   }: { readonly id: string; readonly node: string; readonly checkMs: number; readonly leaseMs: number },
 ): Lane {
-  const issuers = new Set<CrlIssuer>()
+  /** When lists are due, as far as that is known and cannot come earlier: to ask costs reading the list. */
+  const issuers = new Map<CrlIssuer, Map<string, number>>()
   const lease = createLease({ records, clock }, { name: `crl:${id}`, holder: node, duration: leaseMs })
   const broken = new Map<string | null, string>()
   let cancel = (): void => undefined
@@ -94,10 +95,13 @@ export function createLane(
   /** What is due; when the next one will be goes into `look`. */
   async function findDue(look: { failures: number; next: number }): Promise<readonly DueList[]> {
     const due: DueList[] = []
-    for (const issuer of issuers) {
+    let asked = 0
+    for (const [issuer, known] of issuers) {
       try {
         for (const list of await issuer.crlLists()) {
-          const wait = await untilDue(issuer, list)
+          const until = (known.get(list) ?? 0) - clock.now().getTime()
+          if (until <= 0 && ++asked % 100 === 0) await turn()
+          const wait = until > 0 ? until : await untilDue(issuer, list)
           if (wait <= 0) due.push({ issuer, list })
           else look.next = Math.min(look.next, wait)
         }
@@ -112,9 +116,13 @@ export function createLane(
 
   /** Milliseconds until a list is due, 0 or less when it is; endless when it is made no more. */
   async function untilDue(issuer: CrlIssuer, list: string): Promise<number> {
-    const due = await issuer.crlDue(list)
-    return due === undefined ? Number.POSITIVE_INFINITY : due.getTime() - clock.now().getTime()
+    const due = (await issuer.crlDue(list))?.getTime() ?? Number.POSITIVE_INFINITY
+    if (issuer.dueByChange !== true && Number.isFinite(due)) issuers.get(issuer)?.set(list, due)
+    return due - clock.now().getTime()
   }
+
+  /** A store that answers at once would let nobody else have a turn while thousands of lists are asked for. */
+  const turn = (): Promise<void> => new Promise((resolve) => timer.after(1, resolve))
 
   async function makeUnderLease(due: readonly DueList[], look: { failures: number; next: number }): Promise<void> {
     let held: HeldLease | undefined
@@ -163,7 +171,7 @@ export function createLane(
   return Object.freeze({
     add(issuer) {
       if (issuers.has(issuer)) return
-      issuers.add(issuer)
+      issuers.set(issuer, new Map())
       void check()
     },
     checkNow: check,

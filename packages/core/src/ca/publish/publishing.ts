@@ -68,7 +68,14 @@ export function createCrlPublishing(deps: CrlPublishingDeps, options: CrlPublish
   }
   const tell = teller(options.onEvent)
   const channels: readonly Channel[] = options.publishers.map((publisher) =>
-    createChannel(deps, publisher, { timeoutMs, firstMs, longestMs, concurrency, tell, settled: settle }),
+    createChannel(deps, publisher, {
+      timeoutMs: inRange(`timeoutMs of ${publisher.name}`, publisher.timeoutMs ?? timeoutMs, 3_600_000),
+      firstMs,
+      longestMs,
+      concurrency,
+      tell,
+      settled: settle,
+    }),
   )
   const offer = (crl: CrlRecord): void => {
     for (const channel of channels) channel.offer(crl)
@@ -77,7 +84,10 @@ export function createCrlPublishing(deps: CrlPublishingDeps, options: CrlPublish
   async function refresh(failures: number): Promise<void> {
     let next = refreshMs
     try {
+      let read = 0
       for (const { issuer, scope } of await store.certificates.crlScopes()) {
+        // A store that answers at once would let nobody else have a turn while thousands of lists are read.
+        if (++read % 100 === 0) await new Promise<void>((resolve) => timer.after(1, resolve))
         const crl = closed ? undefined : await store.certificates.latestCrl(issuer, scope)
         if (crl !== undefined && crl.nextUpdate > clock.now()) offer(crl)
       }
