@@ -269,6 +269,33 @@ describe('a way that is cut off', () => {
     }
   })
 
+  it('by a store that lost what was announced signs nothing more', async () => {
+    const it = await world()
+    const { certificates } = it.store
+    const other = await it.ca.order(it.order('other'))
+    const changed = (to: Uint8Array): Store => {
+      const amend: CertificateStore['amend'] = async (...given) => ({
+        ...(await certificates.amend(...given)),
+        tbsCertificate: to,
+      })
+      return { ...it.store, certificates: { ...certificates, amend, complete: () => expect.unreachable() } }
+    }
+    const { bytes } = Certificate.decode(logged()[0]?.[0] ?? new Uint8Array()).tbsCertificate
+    for (const [i, to] of [other.record.tbsCertificate, bytes].entries()) {
+      const ca = await it.open({}, { store: changed(to) })
+      await expect(ca.order(it.order(`lost ${i}`))).rejects.toMatchObject({ code: 'ca' })
+    }
+  })
+
+  it('by two nodes that work on one request gives one certificate', async () => {
+    const it = await world()
+    const nodes = await Promise.all([it.open(), it.open(), it.open()])
+    const issued = await Promise.all(nodes.flatMap((node) => [node.order(it.order()), node.order(it.order())]))
+    const { certificate } = await it.only()
+    for (const one of issued) expect(one.certificate).toEqual(certificate)
+    expect(new Set(logged().map(([first]) => first)).size).toBe(1)
+  })
+
   it('by an audit that fails sends nothing to a log', async () => {
     const it = await world()
     const audit = { record: () => Promise.reject(new Error('no audit')) }

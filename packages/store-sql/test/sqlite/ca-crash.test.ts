@@ -3,8 +3,10 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toHex } from '@certwright/core/asn1'
+import { loggedTbs } from '@certwright/core/ct'
+import { systemClock } from '@certwright/core/defaults'
 import { Certificate, CertificateList, CRLNumber, decodeExtension, extensionOid } from '@certwright/core/x509'
-import { runUntilKilled } from '@certwright/testkit'
+import { runUntilKilled, startTestLog, type TestLog } from '@certwright/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type SqlStore, sqliteStore } from '../../src/index.js'
 import { buildProgram } from '../support/build-program.js'
@@ -19,15 +21,29 @@ const run = (folder: string, scenario: string, step = 0) =>
 const maxSteps = 150
 
 let prepared = ''
+let log: TestLog
+const roots: Uint8Array[] = []
 
 beforeAll(async () => {
   prepared = await mkdtemp(join(tmpdir(), 'certwright-prepared-'))
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   await writeFile(join(prepared, 'device.spki'), publicKey.export({ type: 'spki', format: 'der' }))
+  log = await startTestLog({ clock: systemClock, roots })
+  const publicLog = { url: log.url, publicKey: Buffer.from(log.publicKey).toString('base64') }
+  await writeFile(join(prepared, 'log.json'), JSON.stringify(publicLog))
   const { lines, stderr } = await run(prepared, 'prepare', maxSteps)
   expect(lines, stderr).toEqual(['1'])
+  const store = await sqliteStore(join(prepared, 'pki.db'))
+  const { items } = await store.certificates.find({ issuer: 'test~root' })
+  await store.close()
+  roots.push(...items.flatMap(({ certificate }) => certificate ?? []))
 })
-afterAll(() => rm(prepared, { recursive: true, force: true }))
+afterAll(async () => {
+  await log.close()
+  await rm(prepared, { recursive: true, force: true })
+})
+
+const serialOf = (certificate: Uint8Array) => toHex(Certificate.decode(certificate).tbsCertificate.value.serialNumber)
 
 async function copyOf(folder: string): Promise<string> {
   const copy = await temporaryDirectory()
@@ -125,6 +141,27 @@ describe('a process that is killed at each step', { timeout: 300_000 }, () => {
       },
     )
     expect(steps).toBeGreaterThanOrEqual(8)
+  })
+  test('of an issuance with a precertificate gives one of each, and nothing is logged that is not recorded', async () => {
+    const loggedOf = (serial: string | undefined) =>
+      log.logged().filter(({ chain: [first] }) => first && serialOf(first) === serial)
+    const steps = await atEveryStep(
+      'logged',
+      () => copyOf(prepared),
+      async (store, handedOut, again) => {
+        const [record, ...more] = await recordOf(store, 'logged')
+        expect(more).toEqual([])
+        expect([handedOut, again]).toEqual([record?.fingerprint, record?.fingerprint])
+        const logged = loggedOf(record?.serial)
+        expect(logged).toHaveLength(1)
+        const [precertificate = new Uint8Array()] = logged[0]?.chain ?? []
+        const { bytes } = Certificate.decode(precertificate).tbsCertificate
+        expect(loggedTbs(record?.tbsCertificate ?? new Uint8Array())).toEqual(loggedTbs(bytes))
+        const audited = (await auditOf(store)).filter(({ details }) => details['serial'] === record?.serial)
+        expect(audited.map(({ type }) => type)).toContain('certificate.precertified')
+      },
+    )
+    expect(steps).toBeGreaterThanOrEqual(18)
   })
   test('of a replacement gives one new certificate, and revokes the one before', async () => {
     const steps = await atEveryStep(

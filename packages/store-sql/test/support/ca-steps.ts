@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type CaDeps,
@@ -8,7 +8,8 @@ import {
   createOrOpenCa,
   rollOverCa,
 } from '@certwright/core/ca'
-import { softwareKeys, systemDefaults } from '@certwright/core/defaults'
+import { createHttpCtLog } from '@certwright/core/ct'
+import { softwareKeys, systemDefaults, systemWait } from '@certwright/core/defaults'
 import type { KeyProvider, Signer } from '@certwright/core/ports'
 import { parseName } from '@certwright/core/x509'
 import { sqliteStore } from '../../src/sqlite/sqlite-store.js'
@@ -70,7 +71,7 @@ function watchedKeys(keys: KeyProvider): KeyProvider {
 
 const store = await sqliteStore(join(folder, 'pki.db'))
 const { certificates, records, audit } = store
-const writes = ['reserve', 'complete', 'changeStatus', 'reserveCrl', 'addCrl'] as const
+const writes = ['reserve', 'precertify', 'amend', 'complete', 'changeStatus', 'reserveCrl', 'addCrl'] as const
 const deps: CaDeps = {
   ...systemDefaults,
   store: {
@@ -100,7 +101,27 @@ const root = await createOrOpenCa(deps, {
   issueIntermediates: true,
   urls: url('root'),
 })
+const openLog = ({ url, publicKey }: { readonly url: string; readonly publicKey: string }) =>
+  createHttpCtLog({ ...systemDefaults, wait: systemWait }, { url, publicKey: Buffer.from(publicKey, 'base64') })
+
+/** The log that the parent runs, where it does. */
+const logFile = join(folder, 'log.json')
+const log = existsSync(logFile) ? JSON.parse(readFileSync(logFile, 'utf8')) : undefined
+const transparency: Pick<CaOptions, 'ct' | 'profiles'> =
+  log === undefined
+    ? {}
+    : {
+        profiles: [
+          'est-digital-signature',
+          { extends: 'est-digital-signature', id: 'logged', transparency: 'required' },
+        ],
+        ct: {
+          logs: [watched(await openLog(log), ['addPreChain'])],
+          policy: { scts: 1 },
+        },
+      }
 const options: CaOptions = {
+  ...transparency,
   id: 'test~issuing',
   subject: 'CN=Issuing',
   profile: 'basic-ca-subord',
@@ -119,6 +140,7 @@ const scenarios: Readonly<Record<string, () => Promise<string>>> = {
     return `${(await ca.publishCrl()).number}`
   },
   open: async () => ca.id,
+  logged: async () => (await ca.order({ ...order('logged'), profile: 'logged' })).record.fingerprint ?? '',
   issue: async () => (await ca.order(order('another'))).record.fingerprint ?? '',
   replace: async () => (await createCertificateLife(deps, ca).replace(device(), by)).record.fingerprint ?? '',
   revoke: async () =>
