@@ -8,7 +8,7 @@ export interface AppParts {
   readonly authorities: ReadonlyMap<string, CertificateAuthority>
   /** Absent on plain HTTP, where EST is not allowed (RFC 7030 section 3.3). */
   readonly est?: Handler
-  /** Throws when the platform could not issue now. */
+  /** Throws when the database does not answer. */
   readonly checkReady: () => Promise<void>
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
   /** Told of every answer. */

@@ -2,7 +2,9 @@ import { concatBytes, fromHex, octetString } from '@certwright/core/asn1'
 import {
   AuthEnvelopedData,
   attribute,
+  attributeTypeOid,
   ContentInfo,
+  contentTypeOid,
   EnvelopedData,
   type EnvelopeOptions,
   encodeDigestedData,
@@ -315,6 +317,35 @@ describe('an envelope that cannot be opened', () => {
       'decryption',
     )
     expect((await changed({ ...rest, authEncryptedContentInfo: info })).code).toBe('decryption')
+  })
+
+  it('notices that content is passed off as of another type', async () => {
+    const der = await seal([to('rsa')], { contentType: contentTypeOid.signedData })
+    const data = AuthEnvelopedData.decode(ContentInfo.decode(der).content)
+    expect(data.authAttrs?.value.map(({ type }) => type)).toEqual([attributeTypeOid.contentType])
+    expect((await open(der, openerOf(people.rsa))).contentType).toBe(contentTypeOid.signedData)
+    const { authEncryptedContentInfo: info, authAttrs: _, ...rest } = data
+    const asType = (contentType: string, value: Omit<AuthEnvelopedData, 'authEncryptedContentInfo'>) =>
+      ContentInfo.encode({
+        contentType: '1.2.840.113549.1.9.16.1.23',
+        content: AuthEnvelopedData.encode({ ...value, authEncryptedContentInfo: { ...info, contentType } }),
+      })
+    const { authAttrs: none, ...plain } = AuthEnvelopedData.decode(ContentInfo.decode(await seal([to('rsa')])).content)
+    expect(none).toBeUndefined()
+    for (const message of [
+      asType(contentTypeOid.data, data),
+      asType(contentTypeOid.envelopedData, data),
+      asType(contentTypeOid.data, rest),
+      ContentInfo.encode({
+        contentType: '1.2.840.113549.1.9.16.1.23',
+        content: AuthEnvelopedData.encode({
+          ...plain,
+          authEncryptedContentInfo: { ...plain.authEncryptedContentInfo, contentType: contentTypeOid.signedData },
+        }),
+      }),
+    ]) {
+      await expect(open(message, openerOf(people.rsa))).rejects.toMatchObject({ code: 'decryption' })
+    }
   })
 
   it('asks for more work than allowed', async () => {

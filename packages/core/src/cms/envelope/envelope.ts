@@ -7,9 +7,10 @@ import {
   cipherSchemeOf,
   type DerivationLimits,
 } from '../../algorithms/index.js'
-import { concatBytes, type DecodeOptions } from '../../asn1/index.js'
+import { concatBytes, type DecodeOptions, equalBytes, objectIdentifier } from '../../asn1/index.js'
 import { CertwrightError } from '../../errors.js'
 import type { Attribute } from '../../x509/index.js'
+import { attribute, attributeTypeOid } from '../attributes.js'
 import { contentOfAnyType } from '../content.js'
 import { ContentInfo, contentTypeOid } from '../content-info.js'
 import { Attributes, AuthEnvelopedData, type EncryptedContentInfo, EnvelopedData } from './enveloped-data.js'
@@ -29,7 +30,10 @@ export interface EnvelopeOptions {
    * unnoticed; one in CBC mode makes EnvelopedData (RFC 5652 section 6), for readers that know nothing else.
    */
   readonly cipher?: CipherName
-  /** Attributes that everybody can read: authenticated with an authenticated cipher, else not. */
+  /**
+   * Attributes that everybody can read: authenticated with an authenticated cipher, else not. The content type is put among
+   * the authenticated ones where it is not data.
+   */
   readonly attributes?: readonly Attribute[]
 }
 
@@ -48,7 +52,7 @@ export async function encodeEnvelope(deps: EnvelopeDeps, options: EnvelopeOption
   const recipientInfos: RecipientInfo[] = []
   for (const recipient of recipients) recipientInfos.push(await recipientInfo(deps, recipient, key))
   const scheme: CipherScheme = { name: cipher, iv: deps.random.bytes(ivLength) }
-  const authAttrs = mode === 'aead' && attributes !== undefined ? authenticated(attributes) : undefined
+  const authAttrs = mode === 'aead' ? authenticated(contentType, attributes) : undefined
   const additionalData = authAttrs === undefined ? {} : { additionalData: authAttrs.der }
   const encrypted = await deps.crypto.encrypt(cipher, { key, iv: scheme.iv, ...additionalData }, content)
   const info = { contentType, contentEncryptionAlgorithm: cipherIdentifier(scheme) }
@@ -72,12 +76,29 @@ export async function encodeEnvelope(deps: EnvelopeDeps, options: EnvelopeOption
   return ContentInfo.encode({ contentType: contentTypeOid.authEnvelopedData, content: value })
 }
 
-/** Attributes are authenticated as the DER of a SET OF, and sent as [1] IMPLICIT (RFC 5083 section 2.2). */
-function authenticated(attributes: readonly Attribute[]) {
+/**
+ * Attributes are authenticated as the DER of a SET OF, and sent as [1] IMPLICIT (RFC 5083 section 2.2). Content other than
+ * data has some (section 2.1): the content type, which nothing else protects.
+ */
+function authenticated(contentType: string, given: readonly Attribute[] = []) {
+  const isNamed = contentType === contentTypeOid.data || contentTypesOf(given).length > 0
+  const typed = attribute(attributeTypeOid.contentType, objectIdentifier, contentType)
+  const attributes = isNamed ? given : [typed, ...given]
+  if (attributes.length === 0) return undefined
   const der = Attributes.encode(attributes)
   const bytes = Uint8Array.from(der)
   bytes[0] = 0xa1
   return { der, value: { bytes, value: attributes } }
+}
+
+const contentTypesOf = (attributes: readonly Attribute[]): readonly Uint8Array[] =>
+  attributes.flatMap(({ type, values }) => (type === attributeTypeOid.contentType ? values : []))
+
+/** Whether the content type is the authenticated one, or that of plain data. */
+function isOfItsType(contentType: string, attributes: readonly Attribute[]): boolean {
+  const types = contentTypesOf(attributes)
+  if (types.length === 0) return contentType === contentTypeOid.data
+  return types.every((type) => equalBytes(type, objectIdentifier.encode(contentType)))
 }
 
 /** RFC 5652 section 6.1. */
@@ -102,7 +123,7 @@ export interface OpenedEnvelope {
   readonly content: Uint8Array
   readonly contentType: string
   readonly cipher: CipherName
-  /** Whether the content is authenticated: nobody without the key has changed it. */
+  /** Whether the content and its type are authenticated: nobody without the key has changed them. */
   readonly authenticated: boolean
   /** Authenticated if the content is. */
   readonly attributes: readonly Attribute[]
@@ -168,6 +189,7 @@ function readEnveloped(content: Uint8Array, options: DecodeOptions): Message {
 function readAuthEnveloped(content: Uint8Array, options: DecodeOptions): Message {
   const { recipientInfos, ...rest } = AuthEnvelopedData.decode(content, options)
   const { authEncryptedContentInfo: info, authAttrs, mac, unauthAttrs } = rest
+  if (!isOfItsType(info.contentType, authAttrs?.value ?? [])) throw cannotDecrypt()
   return {
     recipientInfos,
     info,
