@@ -6,10 +6,11 @@ export interface Row {
   readonly what: string
 }
 
-/** A piece of work to time: `times` says how often to do it within one round. */
+/** A piece of work to time: `times` says how often to do it within one round, `tasks` how many are under way at a time. */
 export interface Work {
   readonly run: () => unknown
   readonly times: number
+  readonly tasks?: number
 }
 
 const rounds = 7
@@ -36,7 +37,7 @@ function repeat({ run, times }: Work): number {
   return Number(process.hrtime.bigint() - start) / 1000 / times
 }
 
-/** As `measure`, for work that answers with a promise; each run is awaited before the next. */
+/** As `measure`, for work that answers with a promise; one run at a time unless `tasks` says otherwise. */
 export async function measureAsync<N extends string>(
   works: Readonly<Record<N, Work>>,
 ): Promise<Readonly<Record<N, number>>> {
@@ -49,11 +50,19 @@ export async function measureAsync<N extends string>(
   return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<N, number>
 }
 
-async function repeatAsync({ run, times }: Work): Promise<number> {
-  for (let index = 0; index < times / 5; index++) sink = await run()
+async function repeatAsync(work: Work): Promise<number> {
+  await runAll(work, work.times / 5)
   const start = process.hrtime.bigint()
-  for (let index = 0; index < times; index++) sink = await run()
-  return Number(process.hrtime.bigint() - start) / 1000 / times
+  await runAll(work, work.times)
+  return Number(process.hrtime.bigint() - start) / 1000 / work.times
+}
+
+async function runAll({ run, tasks = 1 }: Work, times: number): Promise<void> {
+  let index = 0
+  const task = async (): Promise<void> => {
+    while (index++ < times) sink = await run()
+  }
+  await Promise.all(Array.from({ length: tasks }, task))
 }
 
 /** Keeps results alive, so that no work is optimized away. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { createCrlPublishing, createOrOpenCa } from '@certwright/core/ca'
 import { memoryKeys, memoryStore, systemDefaults } from '@certwright/core/defaults'
 import type { CrlPublication } from '@certwright/core/ports'
-import { CertificateList, createCrlWriter, signedCrl } from '@certwright/core/x509'
+import { CertificateList, createCrlWriter, signedStructure } from '@certwright/core/x509'
 import { fileCrlPublisher } from '@certwright/node'
 import { runUntilKilled } from '@certwright/testkit'
 import { build } from 'esbuild'
@@ -51,7 +51,7 @@ async function lists(): Promise<readonly [Uint8Array, Uint8Array]> {
     const serial = Uint8Array.of(1, i >> 16, (i >> 8) & 0xff, i & 0xff)
     writer.addRevoked({ serialNumber: serial, revocationDate: thisUpdate })
   }
-  return [crl, signedCrl(writer.finish(), signatureAlgorithm, signatureValue.bytes)]
+  return [crl, signedStructure(writer.finish(), signatureAlgorithm, signatureValue.bytes)]
 }
 
 describe('CRLs in files', () => {

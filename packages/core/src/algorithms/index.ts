@@ -111,6 +111,7 @@ export {
 export { type PrivateKeyParts, RsaPrivateKey, subjectPublicKeyInside } from './private-keys.js'
 export {
   type CurveName,
+  describeKeyInfo,
   describePublicKey,
   type KeyFamily,
   keyStrength,

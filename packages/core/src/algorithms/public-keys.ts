@@ -62,8 +62,11 @@ const maxRsaBits = 16384
  *
  * @throws CertwrightError `algorithm` for another algorithm, curve or form; `asn1` for malformed bytes.
  */
-export function describePublicKey(publicKey: Uint8Array): PublicKeyDescription {
-  const { algorithm, subjectPublicKey } = SubjectPublicKeyInfo.decode(publicKey)
+export const describePublicKey = (publicKey: Uint8Array): PublicKeyDescription =>
+  describeKeyInfo(SubjectPublicKeyInfo.decode(publicKey))
+
+/** As `describePublicKey`, for a key that is decoded already. */
+export function describeKeyInfo({ algorithm, subjectPublicKey }: SubjectPublicKeyInfo): PublicKeyDescription {
   if (subjectPublicKey.unusedBits !== 0) throw malformed('the key is not a whole number of octets')
   if (algorithm.algorithm === rsaEncryption) return describeRsa(subjectPublicKey.bytes)
   if (algorithm.algorithm === rsassaPss) {

@@ -1,9 +1,15 @@
 import { signatureAlgorithmIdentifier } from '../algorithms/index.js'
-import { equalBytes } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import { LintError, type LintFinding, type LintPolicy, lint } from '../lint/index.js'
+import {
+  type CertificateView,
+  certificateView,
+  LintError,
+  type LintFinding,
+  type LintPolicy,
+  lintView,
+} from '../lint/index.js'
 import type { Signer } from '../ports/index.js'
-import { Certificate, TBSCertificate } from '../x509/index.js'
+import { signedStructure, TBSCertificate } from '../x509/index.js'
 import type { CaDeps } from './types.js'
 
 /** Lints the encoded form, decoded again: what is checked is what will be signed. */
@@ -11,16 +17,17 @@ export function lintOrThrow(
   { tbs: issuer }: { readonly tbs?: TBSCertificate },
   bytes: Uint8Array,
   policy: LintPolicy | undefined,
-): readonly LintFinding[] {
+): { readonly findings: readonly LintFinding[]; readonly view: CertificateView } {
   const subject = { tbs: TBSCertificate.decode(bytes), bytes, ...(issuer === undefined ? {} : { issuer }) }
-  const findings = lint(subject, policy)
+  const view = certificateView(subject, policy?.sources)
+  const findings = lintView(view, policy)
   const errors = findings.filter(({ level, waived }) => level === 'error' && waived === undefined)
   if (errors.length > 0) throw new LintError(errors)
-  return findings
+  return { findings, view }
 }
 
 /**
- * Signs a recorded TBSCertificate, and compares what came of it with what was recorded.
+ * Signs a recorded TBSCertificate, and puts the certificate together around these very octets.
  *
  * @returns DER Certificate
  * @throws CertwrightError `key`, or `signature` when the signature does not verify
@@ -35,13 +42,6 @@ export async function signIntent(
   if (!(await crypto.verify(signer.algorithm, signer.publicKey, tbsCertificate, signature))) {
     throw new CertwrightError('signature', 'the signature that the CA key made does not verify; nothing was issued')
   }
-  const certificate = Certificate.encode({
-    tbsCertificate: { bytes: tbsCertificate, value: TBSCertificate.decode(tbsCertificate) },
-    signatureAlgorithm: signatureAlgorithmIdentifier(signer.algorithm),
-    signatureValue: { unusedBits: 0, bytes: signature },
-  })
-  if (!equalBytes(Certificate.decode(certificate).tbsCertificate.bytes, tbsCertificate)) {
-    throw new CertwrightError('ca', 'the certificate does not hold the recorded intent; nothing was issued')
-  }
-  return certificate
+  // Beside the signature there are none but the recorded octets in it.
+  return signedStructure(tbsCertificate, signatureAlgorithmIdentifier(signer.algorithm), signature)
 }

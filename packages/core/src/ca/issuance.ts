@@ -6,7 +6,7 @@ import {
 } from '../algorithms/index.js'
 import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
-import type { LintFinding, LintPolicy } from '../lint/index.js'
+import type { CertificateView, LintFinding, LintPolicy } from '../lint/index.js'
 import type { CertificateRecord, IssuanceIntent, Signer } from '../ports/index.js'
 import {
   type CertificateFields,
@@ -20,12 +20,12 @@ import {
 } from '../profile/index.js'
 import { storeLimits } from '../storage/index.js'
 import {
-  certificateNames,
   extensionOid,
   formatName,
   Name,
   SubjectKeyIdentifier,
   SubjectPublicKeyInfo,
+  searchNames,
   TBSCertificate,
 } from '../x509/index.js'
 import { auditIssued } from './audit.js'
@@ -133,16 +133,23 @@ async function build(
     const tbs = assemble(authority, order, fields, drawSerial(deps.random), algorithm)
     const bytes = TBSCertificate.encode(tbs)
     const lintPolicy = profile.config.lint
-    const findings = lintOrThrow(authority, bytes, lintPolicy)
-    const intent = intentOf(authority, order, tbs, bytes, digests, now)
+    const { findings, view } = lintOrThrow(authority, bytes, lintPolicy)
+    const intent = intentOf(authority, order, view, digests, now)
     return { authority, order, intent, findings, lintPolicy, notices: evaluation.notices, caa, logging, rebuild: make }
   }
   return make()
 }
 
 /** The key that a certificate would share with the CA that signs it. */
-const caKeysOf = ({ tbs }: SigningAuthority): readonly Uint8Array[] =>
-  tbs === undefined ? [] : [SubjectPublicKeyInfo.encode(tbs.subjectPublicKeyInfo)]
+function caKeysOf({ tbs }: SigningAuthority): readonly Uint8Array[] {
+  if (tbs === undefined) return []
+  const known = caKeys.get(tbs) ?? [SubjectPublicKeyInfo.encode(tbs.subjectPublicKeyInfo)]
+  caKeys.set(tbs, known)
+  return known
+}
+
+/** A CA comes again with every certificate that it issues. */
+const caKeys = new WeakMap<TBSCertificate, readonly Uint8Array[]>()
 
 function profileIssuer(tbs: TBSCertificate, urls: IssuerUrls): ProfileIssuer {
   const extension = tbs.extensions?.find(({ extnID }) => extnID === extensionOid.subjectKeyIdentifier)
@@ -177,8 +184,7 @@ function assemble(
 function intentOf(
   authority: SigningAuthority,
   order: CertificateOrder,
-  tbs: TBSCertificate,
-  tbsCertificate: Uint8Array,
+  { tbs, bytes: tbsCertificate, value }: CertificateView,
   digests: Pick<IssuanceIntent, 'requestDigest' | 'publicKeyDigest'>,
   createdAt: Date,
 ): IssuanceIntent {
@@ -192,7 +198,7 @@ function intentOf(
     requester: order.requester,
     subject: formatName(tbs.subject),
     subjectDer: Name.encode(tbs.subject),
-    names: certificateNames(tbs).slice(0, storeLimits.names),
+    names: searchNames(tbs.subject, value.subjectAltName ?? []).slice(0, storeLimits.names),
     notBefore: tbs.validity.notBefore,
     notAfter: tbs.validity.notAfter,
     createdAt,

@@ -4,29 +4,41 @@ import type { CertificateRecord, CertificateStore, RevokedEntry } from '../ports
 import { checkChange, checkDate, checkIntent, checkIssued, checkTags } from '../storage/index.js'
 import { memoryCrls } from './memory-crls.js'
 import { memoryEvents } from './memory-events.js'
-import { type Entry, findPage, matching, pair } from './memory-find.js'
-import { changed, copyOf, reservedRecord } from './memory-inventory.js'
+import { type Entry, findPage, matching } from './memory-find.js'
+import { changed, copyOf, issuedRecord, reservedRecord } from './memory-inventory.js'
+
+/** The records of one issuer. */
+interface Index {
+  readonly bySerial: Map<string, Entry>
+  readonly byRequest: Map<string, Entry>
+}
 
 /** The certificate inventory of `memoryStore`. */
 export function memoryCertificates(): CertificateStore {
-  const bySerial = new Map<string, Entry>()
-  const byRequest = new Map<string, Entry>()
+  const entries: Entry[] = []
+  const issuers = new Map<string, Index>()
   const events = memoryEvents()
+  const indexOf = (issuer: string): Index => {
+    const index = issuers.get(issuer) ?? { bySerial: new Map(), byRequest: new Map() }
+    issuers.set(issuer, index)
+    return index
+  }
   const present = (issuer: string, serial: string): Entry => {
-    const entry = bySerial.get(pair(issuer, serial))
+    const entry = issuers.get(issuer)?.bySerial.get(serial)
     if (entry) return entry
     throw new CertwrightError('conflict', 'there is no certificate with this serial number')
   }
   return Object.freeze({
     async reserve(intent) {
       checkIntent(intent)
-      const existing = byRequest.get(pair(intent.issuer, intent.requestId))
+      const { bySerial, byRequest } = indexOf(intent.issuer)
+      const existing = byRequest.get(intent.requestId)
       if (existing) return { kind: 'existing', record: copyOf(existing.record) }
-      const serial = pair(intent.issuer, intent.serial)
-      if (bySerial.has(serial)) return { kind: 'serial-taken' }
-      const entry = { sequence: bySerial.size, record: reservedRecord(intent) }
-      bySerial.set(serial, entry)
-      byRequest.set(pair(intent.issuer, intent.requestId), entry)
+      if (bySerial.has(intent.serial)) return { kind: 'serial-taken' }
+      const entry = { sequence: entries.length, record: reservedRecord(intent) }
+      entries.push(entry)
+      bySerial.set(intent.serial, entry)
+      byRequest.set(intent.requestId, entry)
       return { kind: 'reserved', record: copyOf(entry.record) }
     },
     async precertify(issuer, serial, signed) {
@@ -48,19 +60,18 @@ export function memoryCertificates(): CertificateStore {
     async complete(issuer, serial, issued) {
       checkIssued(issued)
       const entry = present(issuer, serial)
-      const { precertificate, ...record } = entry.record
       if (isWaiting(entry.record)) {
-        entry.record = copyOf({ ...record, ...issued, status: 'issued' })
+        entry.record = issuedRecord(entry.record, issued)
         events.issued(entry.record)
       }
       return copyOf(entry.record)
     },
     async get(issuer, serial) {
-      const entry = bySerial.get(pair(issuer, serial))
+      const entry = issuers.get(issuer)?.bySerial.get(serial)
       return entry && copyOf(entry.record)
     },
-    find: async (query, page) => findPage([...bySerial.values()], query, page),
-    count: async (query) => matching([...bySerial.values()], query).length,
+    find: async (query, page) => findPage(entries, query, page),
+    count: async (query) => matching(entries, query).length,
     async changeStatus(issuer, serial, change) {
       checkChange(change)
       const entry = present(issuer, serial)
@@ -74,7 +85,7 @@ export function memoryCertificates(): CertificateStore {
       entry.record = copyOf({ ...entry.record, tags })
       return copyOf(entry.record)
     },
-    revoked: (issuer, options) => revokedEntries([...bySerial.values()], issuer, options?.scope),
+    revoked: (issuer, options) => revokedEntries(entries, issuer, options?.scope),
     events: async (request) => events.read(request),
     ...memoryCrls(),
   } satisfies CertificateStore)

@@ -15,6 +15,22 @@ export function reservedRecord(intent: IssuanceIntent): CertificateRecord {
   return copyFields(intent, unsigned)
 }
 
+/** The record after its certificate was signed. */
+export function issuedRecord(
+  record: CertificateRecord,
+  issued: { readonly certificate: Uint8Array; readonly fingerprint: string; readonly issuedAt: Date },
+): CertificateRecord {
+  const { certificate, fingerprint, issuedAt } = issued
+  return copyFields(record, {
+    status: 'issued',
+    certificate,
+    fingerprint,
+    issuedAt,
+    revokedAt: null,
+    revocationReason: null,
+  })
+}
+
 /** The record after a change of status. */
 export function changed(record: CertificateRecord, change: StatusChange): CertificateRecord {
   const from: readonly string[] = change.from

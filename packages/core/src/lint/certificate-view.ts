@@ -1,12 +1,6 @@
-import { describePublicKey, type PublicKeyDescription } from '../algorithms/index.js'
+import { describeKeyInfo, type PublicKeyDescription } from '../algorithms/index.js'
 import { CertwrightError } from '../errors.js'
-import {
-  attributeOid,
-  type Extension,
-  extendedKeyUsageOid,
-  SubjectPublicKeyInfo,
-  type TBSCertificate,
-} from '../x509/index.js'
+import { attributeOid, type Extension, extendedKeyUsageOid, type TBSCertificate } from '../x509/index.js'
 import { type ReadExtensions, readExtensions } from './extension-values.js'
 import { type NameAttribute, nameAttributes } from './subject-attributes.js'
 
@@ -113,7 +107,7 @@ const policyArcs = {
 
 function readKey({ subjectPublicKeyInfo }: TBSCertificate): Pick<CertificateView, 'key' | 'keyFault'> {
   try {
-    return { key: describePublicKey(SubjectPublicKeyInfo.encode(subjectPublicKeyInfo)), keyFault: undefined }
+    return { key: describeKeyInfo(subjectPublicKeyInfo), keyFault: undefined }
   } catch (error) {
     if (error instanceof CertwrightError) return { key: undefined, keyFault: error.message }
     throw error

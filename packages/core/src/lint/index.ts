@@ -6,7 +6,7 @@
 export { type CertificateView, certificateView, type LintSubject } from './certificate-view.js'
 export { type CrlLintSubject, type CrlView, crlView } from './crl-view.js'
 export type { ExtensionValues, KnownExtensions, ReadExtensions } from './extension-values.js'
-export { crlLintRules, LintError, lint, lintCrl, lintRules } from './lint.js'
+export { crlLintRules, LintError, lint, lintCrl, lintRules, lintView } from './lint.js'
 export { type LintPolicyFault, lintPolicyFaults, lintSources } from './policy.js'
 export type {
   CrlEntryLintRule,

@@ -75,9 +75,12 @@ const timedCrlRules = timed(crlRules)
  * }
  * ```
  */
-export function lint(subject: LintSubject, policy: LintPolicy = {}): readonly LintFinding[] {
-  const view = certificateView(subject, policy.sources)
-  const moment = subject.tbs.validity.notBefore.getTime()
+export const lint = (subject: LintSubject, policy: LintPolicy = {}): readonly LintFinding[] =>
+  lintView(certificateView(subject, policy.sources), policy)
+
+/** As `lint`, for a certificate that was read with the policy's sources. */
+export function lintView(view: CertificateView, policy: LintPolicy = {}): readonly LintFinding[] {
+  const moment = view.tbs.validity.notBefore.getTime()
   const findings = run(timedRules, view, moment, policy)
   for (const [concerns, rules] of forumRules) {
     if (concerns(view)) findings.push(...run(rules, view, moment, policy))

@@ -16,6 +16,9 @@ export interface DomainNameOptions {
   readonly leadingDot?: boolean
 }
 
+/** What most names are, none of which is mapped or refused: letters, digits and inner hyphens, and no number at the end. */
+const plain = /^(?:(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?!..--)[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
+
 const malformed = (text: string, why: string): CertwrightError =>
   new CertwrightError('asn1', `${quoted(text.slice(0, 100))} is not a domain name: ${why}`)
 
@@ -34,6 +37,7 @@ const malformed = (text: string, why: string): CertwrightError =>
  * @throws CertwrightError `asn1` for text that is no domain name. IP addresses are none, nor are names that end in a dot.
  */
 export function toAsciiDomain(text: string, { wildcard = false, leadingDot = false }: DomainNameOptions = {}): string {
+  if (text.length <= maxName && plain.test(text)) return text.toLowerCase()
   // A label of 63 octets has at most 59 characters, each at most two units long.
   if (text.length > 2 * maxName) throw malformed(text, 'it is too long')
   const prefix = wildcard && text.startsWith('*.') ? '*.' : leadingDot && text.startsWith('.') ? '.' : ''

@@ -78,7 +78,10 @@ function pairs(letters: string, latin: string): (readonly [string, string])[] {
  * @returns nothing for a name above suspicion
  */
 export const findHomographs = (domain: string): readonly HomographFinding[] =>
-  toUnicodeDomain(domain).split('.').flatMap(findHomographsInText)
+  isPlain(domain) ? [] : toUnicodeDomain(domain).split('.').flatMap(findHomographsInText)
+
+/** ASCII that stands for nothing else. */
+const isPlain = (domain: string): boolean => /^(?!.*xn--)\p{ASCII}*$/isu.test(domain)
 
 /**
  * What in a text without dots, such as one word of a commonName, can deceive a reader.

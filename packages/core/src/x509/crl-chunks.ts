@@ -77,3 +77,9 @@ export function elementHeader(identifier: number, length: number): Uint8Array {
   writeHeader((octet) => octets.push(octet), identifier, length)
   return Uint8Array.from(octets)
 }
+
+/** What is inside a DER element. */
+export function contentOf(der: Uint8Array): Uint8Array {
+  const first = der[1] ?? 0
+  return der.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f))
+}

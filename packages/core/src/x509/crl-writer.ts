@@ -1,9 +1,9 @@
-import { bitString, concatBytes, explicit, type Infer, optional, sequence, smallInteger, time } from '../asn1/index.js'
+import { explicit, type Infer, optional, sequence, smallInteger, time } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { GeneralNames } from '../pkix/general-name.js'
 import { AlgorithmIdentifier } from './algorithm-identifier.js'
 import { CertificateSerialNumber } from './certificate.js'
-import { createChunks, elementHeader, lengthOctets, writeHeader } from './crl-chunks.js'
+import { contentOf, createChunks, elementHeader, lengthOctets, writeHeader } from './crl-chunks.js'
 import { createTimeEncoder } from './crl-time.js'
 import { Extensions } from './extension.js'
 import { CertificateIssuer, CRLReason, InvalidityDate } from './extensions/crl.js'
@@ -161,29 +161,4 @@ function encodeExtensions({ reason, invalidityDate, certificateIssuer }: CrlEntr
     add(extensionOid.certificateIssuer, CertificateIssuer.encode(certificateIssuer), true)
   }
   return Extensions.encode(extensions)
-}
-
-/** What is inside a DER element. */
-function contentOf(der: Uint8Array): Uint8Array {
-  const first = der[1] ?? 0
-  return der.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f))
-}
-
-const SignatureFields = sequence({ signatureAlgorithm: AlgorithmIdentifier, signatureValue: bitString })
-
-/**
- * Puts a CertificateList together (RFC 5280 section 5.1.1) without looking into the list.
- *
- * @param tbsCertList DER TBSCertList, the octets that were signed
- */
-export function signedCrl(
-  tbsCertList: Uint8Array,
-  signatureAlgorithm: AlgorithmIdentifier,
-  signature: Uint8Array,
-): Uint8Array {
-  const fields = contentOf(
-    SignatureFields.encode({ signatureAlgorithm, signatureValue: { unusedBits: 0, bytes: signature } }),
-  )
-  const header = elementHeader(0x30, tbsCertList.length + fields.length)
-  return concatBytes(header, tbsCertList, fields)
 }

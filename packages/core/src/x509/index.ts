@@ -33,7 +33,7 @@ export {
   Validity,
   Version,
 } from './certificate.js'
-export { certificateNames } from './certificate-names.js'
+export { certificateNames, searchNames } from './certificate-names.js'
 export {
   CertificateList,
   DeferredCertificateList,
@@ -42,7 +42,7 @@ export {
   RevokedCertificate,
   TBSCertList,
 } from './crl.js'
-export { type CrlEntry, type CrlHead, type CrlWriter, createCrlWriter, signedCrl } from './crl-writer.js'
+export { type CrlEntry, type CrlHead, type CrlWriter, createCrlWriter } from './crl-writer.js'
 export { decodeExtension, Extension, Extensions, findExtension } from './extension.js'
 export * from './extensions/index.js'
 export {
@@ -68,3 +68,4 @@ export {
 } from './oids.js'
 export { type DecodePemOptions, decodePem, encodePem, type PemBlock, PemError, pemLabel } from './pem.js'
 export { CertificationRequest, CertificationRequestInfo, ExtensionRequest, requestedExtensions } from './request.js'
+export { signedStructure } from './signed.js'

@@ -208,3 +208,29 @@ describe('domain names', () => {
     )
   })
 })
+
+describe('a domain name of ASCII', () => {
+  const outcome = (text: string): string => {
+    try {
+      return toAsciiDomain(text)
+    } catch (error) {
+      if (error instanceof CertwrightError) return 'refused'
+      throw error
+    }
+  }
+  const label = fc.oneof(
+    fc.string({ unit: fc.constantFrom('a', 'Z', '0', '9', '-', 'x', 'n', '.', '_'), maxLength: 8 }),
+    fc.constantFrom('xn--', 'xn--tda', 'a'.repeat(63), 'a'.repeat(64), '0x1f', '12', 'ab--c', '*'),
+  )
+
+  it('comes out as it does beside a label of another script', () => {
+    fc.assert(
+      fc.property(fc.array(label, { minLength: 1, maxLength: 3 }), (labels) => {
+        const name = labels.join('.')
+        const beside = outcome(`ü.${name}`)
+        expect(outcome(name)).toBe(beside === 'refused' ? beside : beside.slice('xn--tda.'.length))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

@@ -15,7 +15,7 @@ import {
   findRevoked,
   InvalidityDate,
   parseName,
-  signedCrl,
+  signedStructure,
   TBSCertList,
 } from '@certwright/core/x509'
 import fc from 'fast-check'
@@ -104,7 +104,7 @@ describe('createCrlWriter', () => {
     }))
     const tbs = writtenBy(list)
     expect(tbs.length).toBeGreaterThan(1 << 20)
-    const crl = signedCrl(tbs, head.signature, fromHex('3006020101020101'))
+    const crl = signedStructure(tbs, head.signature, fromHex('3006020101020101'))
     const read = DeferredCertificateList.decode(crl, { maxSize: crl.length })
     expect(Buffer.compare(read.tbsCertList.bytes, tbs)).toBe(0)
     expect(read.tbsCertList.value.revokedCertificates?.length).toBe(list.length)
@@ -126,7 +126,7 @@ describe('createCrlWriter', () => {
       signatureAlgorithm: head.signature,
       signatureValue: { unusedBits: 0, bytes: signature },
     })
-    expect(signedCrl(tbs, head.signature, signature)).toEqual(expected)
+    expect(signedStructure(tbs, head.signature, signature)).toEqual(expected)
   })
 
   it.each([

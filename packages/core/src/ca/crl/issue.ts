@@ -1,7 +1,7 @@
 import { signatureAlgorithmIdentifier } from '../../algorithms/index.js'
 import { CertwrightError } from '../../errors.js'
 import type { CrlIntent, CrlRecord, Signer } from '../../ports/index.js'
-import { signedCrl } from '../../x509/index.js'
+import { signedStructure } from '../../x509/index.js'
 import { auditDecision, program } from '../decisions.js'
 import type { CaDeps } from '../types.js'
 import type { CrlDraft } from './draft.js'
@@ -47,7 +47,7 @@ async function sign({ crypto }: CaDeps, { tbsCertList }: CrlIntent, signer: Sign
   if (!(await crypto.verify(signer.algorithm, signer.publicKey, tbsCertList, signature))) {
     throw new CertwrightError('signature', 'the signature that the CA key made over the CRL does not verify')
   }
-  return signedCrl(tbsCertList, signatureAlgorithmIdentifier(signer.algorithm), signature)
+  return signedStructure(tbsCertList, signatureAlgorithmIdentifier(signer.algorithm), signature)
 }
 
 async function auditCrl(deps: CaDeps, { issuer, scope = 'full', number, nextUpdate, base }: CrlRecord): Promise<void> {

@@ -65,15 +65,27 @@ const unpublished = (context: Context, field: string, urls: string): void =>
   })
 
 function distributionPoints(crl: readonly string[], indirect: IssuerUrls['indirectCrl']): Extension[] {
+  if (indirect === undefined) return crl.length === 0 ? [] : [ownPoint(crl)]
   const points: DistributionPoint[] = []
   if (crl.length > 0) points.push({ distributionPoint: fullName(crl) })
-  if (indirect !== undefined) {
-    const cRLIssuer = [{ type: 'directoryName' as const, value: indirect.issuer }]
-    points.push({ distributionPoint: fullName(indirect.urls), cRLIssuer })
-  }
-  if (points.length === 0) return []
-  const extnValue = CRLDistributionPoints.encode(points)
-  return [{ extnID: extensionOid.cRLDistributionPoints, critical: false, extnValue }]
+  const cRLIssuer = [{ type: 'directoryName' as const, value: indirect.issuer }]
+  points.push({ distributionPoint: fullName(indirect.urls), cRLIssuer })
+  return [pointsExtension(points)]
+}
+
+const pointsExtension = (points: DistributionPoint[]): Extension => ({
+  extnID: extensionOid.cRLDistributionPoints,
+  critical: false,
+  extnValue: CRLDistributionPoints.encode(points),
+})
+
+/** The URLs of a CA come again with every certificate that it issues. */
+const ownPoints = new WeakMap<readonly string[], Extension>()
+
+function ownPoint(urls: readonly string[]): Extension {
+  const known = ownPoints.get(urls) ?? pointsExtension([{ distributionPoint: fullName(urls) }])
+  ownPoints.set(urls, known)
+  return known
 }
 
 const fullName = (urls: readonly string[]) => ({
