@@ -1,6 +1,6 @@
 import type { Clock, CryptoBackend, Logger } from '../ports/index.js'
 import type { SignedCertificateTimestamp } from '../x509/index.js'
-import { abortable } from './abortable.js'
+import { abortable, following } from './abortable.js'
 import { CtError, type CtFailure } from './ct-error.js'
 import type { CtLog } from './log.js'
 import { type LogEntry, precertificateEntry } from './log-entry.js'
@@ -50,10 +50,9 @@ export async function collectScts(
   const logs = requireLogs(options, notAfter)
   const entry = await precertificateEntry(deps.crypto, chain)
   const enough = new AbortController()
-  const signal = AbortSignal.any([options.signal, enough.signal])
   const outcomes = new Map<CtLog, Outcome>()
   const collected = () => logs.flatMap((log) => collectedOf(outcomes.get(log)))
-  const asked = logs.map(async (log) => {
+  const askOne = async (log: CtLog, signal: AbortSignal): Promise<void> => {
     const outcome = await ask(deps, log, chain, entry, signal)
     if (enough.signal.aborted) return
     outcomes.set(log, outcome)
@@ -64,8 +63,8 @@ export async function collectScts(
       )
     )
       enough.abort()
-  })
-  await Promise.all(asked)
+  }
+  await following([options.signal, enough.signal], (either) => Promise.all(logs.map((log) => askOne(log, either))))
   if (enough.signal.aborted) return collected()
   throw tooFew(
     logs,

@@ -3,7 +3,7 @@ import { CertwrightError } from '../errors.js'
 import { HttpError, readBody } from '../http/index.js'
 import type { Clock, CryptoBackend } from '../ports/index.js'
 import type { SignedCertificateTimestamp } from '../x509/index.js'
-import { abortable } from './abortable.js'
+import { abortable, following } from './abortable.js'
 import { CtError, type CtFailureKind, logError } from './ct-error.js'
 import { readSubmissionAnswer } from './http-answer.js'
 import type { CtLog, SubmitOptions } from './log.js'
@@ -65,7 +65,8 @@ export async function createHttpCtLog(deps: HttpCtLogDeps, options: HttpCtLogOpt
       throw new CertwrightError('limit', `a chain for a log has 1 to ${longestChain} certificates`)
     }
     const entry = await entryOf()
-    const sct = await post(client, operation, chain, AbortSignal.any([signal, AbortSignal.timeout(timeout)]))
+    const signals = [signal, AbortSignal.timeout(timeout)]
+    const sct = await following(signals, (either) => post(client, operation, chain, either))
     const now = latestTimestamp(deps.clock)
     const reason = await verifySct(deps, sct, entry, { publicKey }, { now })
     if (reason !== undefined) throw logError({ log: name, kind: 'faulty', reason })
