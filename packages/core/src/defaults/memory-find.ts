@@ -76,8 +76,8 @@ const equalFields = [
   'previousSerial',
 ] as const
 
-function supersededBy({ issuer, previousSerial, status }: CertificateRecord): readonly string[] {
-  return previousSerial === undefined || status === 'reserved' ? [] : [pair(issuer, previousSerial)]
+function supersededBy({ issuer, previousSerial, certificate }: CertificateRecord): readonly string[] {
+  return previousSerial === undefined || certificate === null ? [] : [pair(issuer, previousSerial)]
 }
 
 /** Two texts as one key. */

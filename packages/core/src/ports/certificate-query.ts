@@ -24,7 +24,7 @@ export interface CertificateQuery {
   readonly validAt?: Date
   /** Records that renew or replace the certificate with this serial. */
   readonly previousSerial?: string
-  /** Whether a certificate of the same issuer renews or replaces it (one that is no longer `reserved`). */
+  /** Whether a certificate of the same issuer renews or replaces it; intents and precertificates do not yet. */
   readonly superseded?: boolean
 }
 

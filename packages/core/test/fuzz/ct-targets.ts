@@ -1,6 +1,7 @@
 import { equalBytes } from '@certwright/core/asn1'
 import { decodeSct, embedScts, encodeSct, loggedTbs, withFinalIssuer } from '@certwright/core/ct'
 import { Certificate } from '@certwright/core/x509'
+import { readSubmissionAnswer } from '../../src/ct/http-answer.js'
 import { delegated, sample } from '../ct/vectors.js'
 import { type FuzzTarget, refusedOr } from './target.js'
 
@@ -15,6 +16,15 @@ export const ctTargets: Readonly<Record<string, FuzzTarget>> = {
     run: (input) => {
       const read = refusedOr(() => decodeSct(input))?.result
       if (read !== undefined && !equalBytes(encodeSct(read), input)) throw new Error('encodes to other octets')
+    },
+  },
+  'log-answer': {
+    seeds: [
+      { sct_version: 0, id: 'A'.repeat(43).concat('='), timestamp: 1, extensions: '', signature: 'BAMAAQE=', x: [{}] },
+    ].map((answer) => new TextEncoder().encode(JSON.stringify(answer))),
+    run: (input) => {
+      const sct = readSubmissionAnswer(input)
+      if (typeof sct !== 'string' && decodeSct(encodeSct(sct)).type !== 'v1') throw new Error('is no timestamp')
     },
   },
   precertificate: {

@@ -75,7 +75,7 @@ function statusConditions({ status }: CertificateQuery, telling: Column | undefi
 function supersededCondition({ superseded }: CertificateQuery): readonly RawBuilder<unknown>[] {
   if (superseded === undefined) return []
   const successor = sql`exists (select 1 from certwright_certificates as next
-    where next.issuer = c.issuer and next.previous_serial = c.serial and next.status <> 'reserved')`
+    where next.issuer = c.issuer and next.previous_serial = c.serial and next.fingerprint is not null)`
   return [superseded ? successor : sql`not ${successor}`]
 }
 

@@ -91,6 +91,18 @@ function wayTests(store: () => CertificateStore, precertify: Step, issue: Step):
     expect((await store().find({ fingerprint })).items).toEqual([final])
     expect(await issueOther(store())).toBe(2)
   })
+  test('it supersedes nothing before it is a certificate', async () => {
+    const intent = sampleIntent('before')
+    await store().reserve(intent)
+    await store().complete(issuer, intent.serial, sampleIssued(intent))
+    await store().reserve({ ...before, previousSerial: intent.serial })
+    await store().precertify(issuer, serial, signed())
+    const superseded = async () => (await store().find({ superseded: true })).items.map(({ serial }) => serial)
+    expect(await superseded()).toEqual([])
+    await store().amend(issuer, serial, change)
+    await store().complete(issuer, serial, sampleIssued(after))
+    expect(await superseded()).toEqual([intent.serial])
+  })
   test('an intent that is only reserved can be amended too, and one that is not there cannot', async () => {
     await store().reserve(before)
     expect(await store().amend(issuer, serial, change)).toEqual(reservedRecord(after))
