@@ -119,7 +119,9 @@ describe('the schedule', () => {
     expect(seen(events)).toContain('test~root/all#1')
     const { record } = await issuing.order(orderOf(request, 'a'))
     await issuing.changeStatus(record.serial, { to: 'revoked', reason: 'superseded' }, by)
+    const changed = deps.clock.now().getTime()
     await forward(10_000, () => seen(events).includes('test~root/all#2'))
+    expect(deps.clock.now().getTime() - changed).toBeLessThan(2 * 60_000)
     const made = events.length
     timer.advance(60_000)
     await schedule.checkNow()
@@ -318,6 +320,25 @@ describe('several nodes', () => {
     }
     const made = [...events, ...other.events].filter(({ kind }) => kind === 'made')
     expect(made).toHaveLength(12)
+    await Promise.all([schedule.close(), other.schedule.close()])
+  })
+
+  it('look again when they have the lease, for another one may have been faster', async () => {
+    const { deps, root, schedule } = await world()
+    await schedule.checkNow()
+    let isStale = true
+    const slow: CrlIssuer = {
+      ...root,
+      async crlDue(list) {
+        const due = isStale ? new Date(0) : await root.crlDue(list)
+        isStale = false
+        return due
+      },
+    }
+    const other = running(deps, [slow], { node: 'node-2' })
+    await other.schedule.checkNow()
+    expect(isStale).toBe(false)
+    expect(other.events).toEqual([])
     await Promise.all([schedule.close(), other.schedule.close()])
   })
 
