@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Makes a folder that only its owner can enter. */
@@ -15,17 +15,22 @@ export async function readIfPresent(path: string): Promise<string | undefined> {
   }
 }
 
-/** Writes a file that appears whole or not at all, and is on disk when this returns. */
+/** Writes a file that appears whole or not at all, and is on disk when this returns; a failure leaves nothing behind. */
 export async function writeWhole(path: string, text: string, mode: number): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`)
-  const file = await open(temporary, 'wx', mode)
   try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
+    const file = await open(temporary, 'wx', mode)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
   }
-  await rename(temporary, path)
   const folder = await open(dirname(path), 'r')
   await folder.sync().finally(() => folder.close())
 }

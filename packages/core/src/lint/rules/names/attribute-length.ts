@@ -2,7 +2,7 @@ import { attributeOid } from '../../../x509/index.js'
 import type { LintRule } from '../../rule.js'
 import { firstFault } from '../helpers/faults.js'
 
-/** ub-* of the appendix, in characters. */
+/** ub-* of the appendix, in characters; those of addresses are in X.520 alone. */
 const upperBounds: ReadonlyMap<string, number> = new Map([
   [attributeOid.commonName, 64],
   [attributeOid.serialNumber, 64],
@@ -25,7 +25,7 @@ export const attributeLength: LintRule = {
   source: 'rfc5280',
   level: 'error',
   description: 'Attributes of the subject are no longer than their upper bounds.',
-  citation: 'RFC 5280 appendix A.1 (upper bounds)',
+  citation: 'RFC 5280 appendix A.1 and ITU-T X.520 (02/2001) annex C (upper bounds)',
   effective: '2008-05-01',
   applies: ({ subject }) => subject.length > 0,
   check: ({ subject }) =>
