@@ -20,7 +20,8 @@ export interface Passcodes extends Authenticator {
    */
   create(username: string, options?: { readonly expiresAt?: Date }): Promise<{ readonly password: string }>
   /**
-   * Gives a username a password of your choice, of at least 12 characters, new or in place of the present one.
+   * Gives a username a password of your choice, of at least 12 characters, new or in place of the present one. Checking
+   * it takes some 50 ms, by which a client can tell that the username exists; `create` has no such sign.
    *
    * @throws CertwrightError `configuration` when it is shorter; `conflict` when another writer was faster.
    */
