@@ -55,6 +55,9 @@ function* reserveCrl(statements: Statements, intent: CrlIntent): Operation<void>
   // Two that take the same number at once both come here; the primary key lets one of them pass.
   const inserted = intent.number > last ? yield* rows(statements.insertIntent(row)) : []
   if (inserted.length === 0) throw taken(intent)
+  // Between question and answer another node may have made the list of this number, whose intent is gone again.
+  const [list] = yield* rows(statements.lastList(row))
+  if (Number(list?.number ?? 0) >= intent.number) throw taken(intent)
 }
 
 function* addCrl(statements: Statements, crl: CrlRecord): Operation<void> {

@@ -179,3 +179,30 @@ test('the number of a CRL is not forgotten while its intent becomes a list', asy
   expect(await reader.certificates.lastCrlNumber('test~ca')).toBe(1)
   expect(asked).toBe(2)
 })
+
+test('the number of a CRL is not taken again after a list came and went in between', async () => {
+  const url = await server.createDatabase()
+  const writer = await postgresStore(poolOf(url))
+  const dates = { thisUpdate: now, nextUpdate: now }
+  const intent = { issuer: 'test~ca', number: 1, tbsCertList: Uint8Array.of(1), ...dates }
+  const pool = poolOf(url)
+  const late = await postgresStore(pool)
+  const connect = pool.connect.bind(pool)
+  const interrupted = async () => {
+    const client = await connect()
+    const query = client.query.bind(client)
+    // Another node does all of it before this one, which has asked for the last number, takes the next.
+    const after = async (question: pg.QueryConfig) => {
+      if (/insert into "certwright_crl_intents"/.test(question.text)) {
+        await writer.certificates.reserveCrl(intent)
+        await writer.certificates.addCrl({ issuer: 'test~ca', number: 1, crl: Uint8Array.of(2), ...dates })
+      }
+      return query(question)
+    }
+    return Object.assign(client, { query: after })
+  }
+  Object.assign(pool, { connect: interrupted })
+  const delta = { ...intent, scope: 'delta', sequence: 'full' }
+  await expect(late.certificates.reserveCrl(delta)).rejects.toMatchObject({ code: 'conflict' })
+  expect(await writer.certificates.lastCrlNumber('test~ca')).toBe(1)
+})
