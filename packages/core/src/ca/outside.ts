@@ -162,6 +162,9 @@ function checkOwn(certificate: Uint8Array, signer: Signer, subject: string): voi
   if (decodeExtension(SubjectKeyIdentifier, tbs.extensions ?? [], extensionOid.subjectKeyIdentifier) === undefined) {
     throw refused('it has no subject key identifier')
   }
+  // Without it nobody would believe the CA's lists, and no revocation could be made known (RFC 5280 section 4.2.1.3).
+  const usage = decodeExtension(KeyUsage, tbs.extensions ?? [], extensionOid.keyUsage)
+  if (usage !== undefined && !usage.has('cRLSign')) throw refused('its key usage is not cRLSign')
 }
 
 /** Checks that certificates, the last one self-signed, certify each other: no more than a CA has to know of itself. */

@@ -78,6 +78,11 @@ describe('a CA below one elsewhere', () => {
       (r) => [signed(r, 'basicConstraints=CA:TRUE\nkeyUsage=cRLSign'), work.read('root.der')],
       /keyCertSign/,
     ],
+    [
+      'one that may not sign CRLs',
+      (r) => [signed(r, 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign'), work.read('root.der')],
+      /cRLSign/,
+    ],
     ['one without its root', (r) => [signed(r, caExtensions)], /end with the root/],
     ['the root of somebody else', (r) => [signed(r, caExtensions), work.read('stranger.der')], /next certificate/],
     [
