@@ -1,6 +1,7 @@
 import { equalBytes, toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { CertificateRecord, PageRequest } from '../ports/index.js'
+import type { Profile } from '../profile/index.js'
 import { Certificate, decodeExtension, extensionOid, Name, SubjectKeyIdentifier } from '../x509/index.js'
 import { auditingOrder } from './audit.js'
 import type { CaGeneration, CaRecord } from './ca-record.js'
@@ -25,27 +26,33 @@ import type {
   PreparedCertificate,
 } from './types.js'
 
+/**
+ * The profiles that a CA may issue under, after all that is said about its work was checked.
+ *
+ * @throws CertwrightError `configuration`, `algorithm`, `asn1`; ProfileConfigError
+ */
+export function checkedProfiles(
+  { keySizes }: Pick<CaDeps, 'keySizes'>,
+  { id, profiles: named, issueIntermediates, caa, ct, crl = defaultCrlOptions, urls = {}, ...options }: CaOptions,
+): ReadonlyMap<string, Profile> {
+  const policies = [keySizes, options.keySizes].flatMap((policy) => policy ?? [])
+  const profiles = enabledProfiles(named, issueIntermediates === true, policies)
+  checkCaaOptions(id, profiles.values(), caa)
+  checkCtOptions(id, profiles.values(), ct)
+  checkCrlOptions(crl, urls)
+  return profiles
+}
+
 /** The running CA over its record. */
 export function createAuthority(deps: CaDeps, options: CaOptions, record: CaRecord): CertificateAuthority {
-  const {
-    id,
-    profiles: named,
-    urls = {},
-    crl: crlOptions = defaultCrlOptions,
-    keyIdentifiers,
-    issueIntermediates,
-  } = options
+  const { id, urls = {}, crl: crlOptions = defaultCrlOptions, keyIdentifiers } = options
   const { certificate, chain, generations } = record
   const issuer = options.issuer === 'outside' ? undefined : options.issuer
   const tbs = Certificate.decode(certificate).tbsCertificate.value
   const conditions = createConditions(deps, id, { certificate }, issuer)
-  const policies = [deps.keySizes, options.keySizes].flatMap((policy) => policy ?? [])
-  const profiles = enabledProfiles(named, issueIntermediates === true, policies)
-  checkCaaOptions(id, profiles.values(), options.caa)
-  checkCtOptions(id, profiles.values(), options.ct)
+  const profiles = checkedProfiles(deps, options)
   const certificates = async () => [certificate, ...((await issuer?.certificates()) ?? chain)]
   const signers = [...generations, record].map((generation) => crlSigner(deps, generation))
-  checkCrlOptions(crlOptions, urls)
   const signing: SigningAuthority = {
     id,
     subject: tbs.subject,

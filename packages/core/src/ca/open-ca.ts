@@ -1,8 +1,9 @@
 import { equalBytes } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { Signer, SigningKeyType } from '../ports/index.js'
+import type { Profile } from '../profile/index.js'
 import { Name, parseName } from '../x509/index.js'
-import { createAuthority } from './authority.js'
+import { checkedProfiles, createAuthority } from './authority.js'
 import { type CaRecord, outside, readCaRecord, writeCaRecord } from './ca-record.js'
 import { auditDecision, auditingRefusal, keyDetails, program } from './decisions.js'
 import { parseCaId } from './ids.js'
@@ -35,6 +36,9 @@ async function createOrOpen(deps: CaDeps, options: CaOptions): Promise<Certifica
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const found = await readCaRecord(deps, options.id)
     if (found === undefined) {
+      // A CA that could not be opened is not begun: its name could not be changed any more.
+      checkedProfiles(deps, options)
+      if (options.issuer !== 'outside') ownProfile(options)
       await writeCaRecord(deps, options.id, newCaRecord(options), 0)
       continue
     }
@@ -110,16 +114,10 @@ export async function certifyKey(
   subject: Name,
   generation: number,
 ): Promise<{ readonly certificate: Uint8Array; readonly requestId: string }> {
-  const profile = resolveProfile(options.profile)
-  const requestId = `ca-certificate:${options.id}:${generation}`
   const { issuer } = options
   if (issuer === 'outside') throw new CertwrightError('configuration', 'a CA elsewhere issues the certificate')
-  if ((issuer === undefined) !== (profile.config.kind === 'root')) {
-    throw new CertwrightError(
-      'configuration',
-      `the profile "${profile.id}" ${issuer ? 'is self-signed' : 'needs an issuer'}`,
-    )
-  }
+  const profile = ownProfile(options)
+  const requestId = `ca-certificate:${options.id}:${generation}`
   const order = {
     requestId,
     profile: profile.id,
@@ -130,6 +128,14 @@ export async function certifyKey(
   }
   const issued = await (issuer === undefined ? selfSign(deps, options, order, signer) : issuer.order(order))
   return { certificate: issued.certificate, requestId }
+}
+
+/** The profile of the CA's own certificate. */
+function ownProfile({ profile: given, issuer }: CaOptions): Profile {
+  const profile = resolveProfile(given)
+  if ((issuer === undefined) === (profile.config.kind === 'root')) return profile
+  const fault = issuer === undefined ? 'needs an issuer' : 'is self-signed'
+  throw new CertwrightError('configuration', `the profile "${profile.id}" ${fault}`)
 }
 
 /** A certificate in the CA's own name, by its own key. */

@@ -56,6 +56,19 @@ describe('createOrOpenCa', () => {
     await expect(createOrOpenCa(deps, { ...rootOptions, ...change })).rejects.toMatchObject({ code: 'configuration' })
   })
 
+  it.each([
+    ['an intermediate profile without issuer', { profile: 'basic-ca-subord' }],
+    ['an unknown profile', { profile: 'no-such-profile' }],
+    ['an unknown profile among those it issues under', { profiles: ['no-such-profile'] }],
+    ['a CRL that ends before the next one', { crl: { intervalHours: 24, validityHours: 24 } }],
+  ])('makes nothing of a CA with %s', async (_what, change) => {
+    const deps = testDeps()
+    const wrong = { ...rootOptions, ...change, subject: 'CN=Tset Root' }
+    await expect(createOrOpenCa(deps, wrong)).rejects.toMatchObject({ code: 'configuration' })
+    expect(await deps.keys.list()).toEqual([])
+    await createOrOpenCa(deps, rootOptions)
+  })
+
   it('refuses to sign with a key that is not the one in the certificate', async () => {
     const deps = testDeps()
     await createOrOpenCa(deps, rootOptions)
