@@ -141,6 +141,11 @@ const table: readonly (readonly [string, Record<string, unknown>, string])[] = [
     'subject.attributes.O.value',
   ],
   [
+    'a pattern that is none by itself, and would let through what only begins like it',
+    { subject: { empty: 'refused', attributes: { O: { pattern: 'a)|(?:b' } } } },
+    'subject.attributes.O.pattern',
+  ],
+  [
     'a pattern that takes for ever',
     { subject: { empty: 'refused', attributes: { O: { pattern: '(a+)+' } } } },
     'subject.attributes.O.pattern',

@@ -14,6 +14,7 @@ export function compilePattern(source: string, path: string, fault: ReportFault)
     return undefined
   }
   try {
+    new RegExp(source, 'u') // by itself, so that it cannot close the group around it
     return new RegExp(`^(?:${source})$`, 'u')
   } catch {
     fault(path, 'is not a regular expression')
