@@ -14,7 +14,7 @@ export interface EstDeps extends Partial<EnrollmentDeps> {
  * An EST server: `cacerts`, `simpleenroll` and `simplereenroll` (RFC 7030 with RFC 8951) for some policies.
  *
  * @param policies by EST label: `''` is `/.well-known/est/simpleenroll`, `'line/3'` is `/.well-known/est/line/3/simpleenroll`
- * @throws CertwrightError `configuration` when there is no policy.
+ * @throws CertwrightError `configuration` when there is no policy, or one names a profile that its issuer does not have.
  */
 export function createEst(
   deps: EstDeps,
