@@ -48,6 +48,8 @@ export interface CaRecord {
 export const outside = 'outside'
 
 const collection = 'ca'
+/** Records that are read at a time. */
+const pageSize = 200
 
 /** Reads the record of a CA, with the version that `writeCaRecord` expects. */
 export async function readCaRecord(
@@ -57,6 +59,22 @@ export async function readCaRecord(
   const stored = await store.records.get(collection, id, clock.now())
   if (stored === undefined) return undefined
   return { record: decode(stored.value), version: stored.version }
+}
+
+/** The records of all CAs, in the order of their ids. */
+export async function* caRecords({
+  store,
+  clock,
+}: Pick<CaDeps, 'store' | 'clock'>): AsyncIterable<{ readonly id: string; readonly record: CaRecord }> {
+  for (let after: string | undefined, more = true; more; ) {
+    const page = await store.records.list(collection, clock.now(), {
+      limit: pageSize,
+      ...(after === undefined ? {} : { after }),
+    })
+    for (const { key, record } of page.items) yield { id: key, record: decode(record.value) }
+    after = page.next
+    more = after !== undefined
+  }
 }
 
 /** Writes the record of a CA over the version `expected`; answers whether it was still that. */

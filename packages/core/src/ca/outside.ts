@@ -20,7 +20,7 @@ import {
   SubjectPublicKeyInfo,
   type TBSCertificate,
 } from '../x509/index.js'
-import { type CaRecord, readCaRecord, writeCaRecord } from './ca-record.js'
+import { type CaRecord, outside, readCaRecord, writeCaRecord } from './ca-record.js'
 import { auditDecision, auditingRefusal, certificateDetails, type Decider, keyDetails, program } from './decisions.js'
 import { parseCaId } from './ids.js'
 import { checkUnchanged, newCaRecord, openOrGenerate } from './open-ca.js'
@@ -127,6 +127,7 @@ async function install(deps: CaDeps, id: string, certificates: readonly Uint8Arr
   const found = await readCaRecord(deps, id)
   if (found === undefined) throw new CertwrightError('configuration', `there is no CA ${id}: make its request first`)
   const { record, version } = found
+  if (record.issuer !== outside) throw refused(`the issuer of the CA ${id} is not elsewhere`)
   const [certificate, ...chain] = certificates
   if (certificate === undefined) throw refused('there is none')
   if (record.state === 'active') {

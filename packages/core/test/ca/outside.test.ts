@@ -1,4 +1,13 @@
-import { caGenerations, createOrOpenCa, importRoot, installCa, requestCa, rollOverCa } from '@certwright/core/ca'
+import {
+  type CaSummary,
+  caGenerations,
+  createOrOpenCa,
+  importRoot,
+  installCa,
+  listCas,
+  requestCa,
+  rollOverCa,
+} from '@certwright/core/ca'
 import { memoryStore } from '@certwright/core/defaults'
 import { CertificationRequest } from '@certwright/core/x509'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -130,6 +139,40 @@ describe('a CA below one elsewhere', () => {
     })
     const { issuing } = await testAuthorities(deps)
     await expect(importRoot(deps, 'test~new', issuing.certificate)).rejects.toMatchObject({ code: 'configuration' })
+  })
+})
+
+describe('the CAs of a store', () => {
+  const all = async (...asked: Parameters<typeof listCas>): Promise<CaSummary[]> => {
+    const found: CaSummary[] = []
+    for await (const ca of listCas(...asked)) found.push(ca)
+    return found
+  }
+
+  it('are listed by organization, with what became of them', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    const { root, issuing } = await testAuthorities(deps)
+    await requestCa(deps, options)
+    await importRoot(deps, 'other~elsewhere', root.certificate)
+    const idsOf = async (organization?: string) => (await all(deps, organization)).map(({ id }) => id)
+    expect(await idsOf()).toEqual(['other~elsewhere', 'test~issuing', 'test~outer', 'test~root'])
+    expect(await idsOf('other')).toEqual(['other~elsewhere'])
+    expect(await idsOf('tes')).toEqual([])
+    expect(await all(deps, 'test')).toMatchObject([
+      { issuer: 'test~root', state: 'active', condition: 'online', hasKey: true, certificate: issuing.certificate },
+      { issuer: 'outside', state: 'registered', subject: options.subject },
+      { issuer: 'test~root', state: 'active' },
+    ])
+    expect(await all(deps, 'other')).toMatchObject([{ hasKey: false, condition: 'retired' }])
+  })
+
+  it('do not take a certificate from elsewhere unless they asked for one', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    const { root } = await testAuthorities(deps)
+    await expect(installCa(deps, root.id, [root.certificate], by)).rejects.toMatchObject({
+      code: 'configuration',
+      message: /not elsewhere/,
+    })
   })
 })
 
