@@ -7,6 +7,7 @@ const encoder = new TextEncoder()
  * nothing without one.
  *
  * @param status HTTP status, 200 to 599
+ * @param body not copied, since a large one, such as a CRL, may be on its way to many slow clients at once: leave it as it is
  */
 export function bytesResponse(
   status: number,
@@ -14,11 +15,20 @@ export function bytesResponse(
   body: Uint8Array,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(body.slice(), {
+  return new Response(streamOf(body), {
     status,
     headers: { ...headers, 'content-type': contentType, 'content-length': String(body.length) },
   })
 }
+
+/** A Response of octets would copy them. */
+const streamOf = (body: Uint8Array): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    start(controller) {
+      if (body.length > 0) controller.enqueue(body)
+      controller.close()
+    },
+  })
 
 /** A plain text response; a line feed is added to `text`. */
 export function textResponse(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {

@@ -161,6 +161,13 @@ describe('responses', () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(Uint8Array.of(1, 2, 3))
   })
 
+  it('do not copy a body, which many clients may be waiting for', async () => {
+    const body = new Uint8Array(1000)
+    const sent = await bytesResponse(200, 'application/x', body).body?.getReader().read()
+    expect(sent?.value?.buffer).toBe(body.buffer)
+    expect((await bytesResponse(200, 'application/x', new Uint8Array(0)).arrayBuffer()).byteLength).toBe(0)
+  })
+
   it('count octets, not characters', async () => {
     const response = textResponse(400, 'naïve')
     expect(response.headers.get('content-length')).toBe('7')
