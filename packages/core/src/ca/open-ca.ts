@@ -90,7 +90,7 @@ export function checkUnchanged(record: CaRecord, options: Pick<CaOptions, 'id' |
 /** The CA's own certificate. The request id is fixed, so that a crash before the record is written costs nothing. */
 async function certify(deps: CaDeps, options: CaOptions, { keyId }: CaRecord, subject: Name): Promise<Uint8Array> {
   const signer = await openOrGenerate(deps, keyId, options.keyType ?? 'ecdsa-p256')
-  const { certificate, requestId } = await certifyKey(deps, options, signer, subject, 1)
+  const { certificate, requestId } = await certifyKey(deps, options, signer, subject, '1')
   await auditDecision(deps, 'ca.created', program(requestId), {
     ca: options.id,
     issuer: issuerId(options),
@@ -105,19 +105,19 @@ async function certify(deps: CaDeps, options: CaOptions, { keyId }: CaRecord, su
 /**
  * Certifies a key of the CA: by itself or by the CA above.
  *
- * @param generation 1 for the first key, and so on
+ * @param request tells the key: `1` for the first, its number and the request of the rollover for others
  */
 export async function certifyKey(
   deps: CaDeps,
   options: CaOptions,
   signer: Signer,
   subject: Name,
-  generation: number,
+  request: string,
 ): Promise<{ readonly certificate: Uint8Array; readonly requestId: string }> {
   const { issuer } = options
   if (issuer === 'outside') throw new CertwrightError('configuration', 'a CA elsewhere issues the certificate')
   const profile = ownProfile(options)
-  const requestId = `ca-certificate:${options.id}:${generation}`
+  const requestId = `ca-certificate:${options.id}:${request}`
   const order = {
     requestId,
     profile: profile.id,

@@ -69,11 +69,13 @@ async function newGeneration(
   const number = record.generations.length + 2
   const keyId = keyIdOf(options.id, number, by.requestId)
   const signer = await openOrGenerate(deps, keyId, options.keyType ?? 'ecdsa-p256')
-  const { certificate } = await certifyKey(deps, options, signer, subject, number)
+  // One that was cut off, and whose request nobody knows any more, must not be in the way of the next.
+  const request = `${number}:${by.requestId}`
+  const { certificate } = await certifyKey(deps, options, signer, subject, request)
   const before = { keyId: record.keyId, certificate: record.certificate }
   const crossCertificates =
     options.issuer === undefined
-      ? await crossCertify(deps, options, before, { signer, certificate }, subject, number)
+      ? await crossCertify(deps, options, before, { signer, certificate, number, request }, subject)
       : []
   return { ...record, keyId, certificate, generations: [...record.generations, { ...before, crossCertificates }] }
 }
@@ -83,12 +85,13 @@ async function crossCertify(
   deps: CaDeps,
   options: CaOptions,
   before: CaGeneration,
-  { signer, certificate }: { readonly signer: Signer; readonly certificate: Uint8Array },
+  { signer, certificate, number, request }: NextKey,
   subject: Name,
-  number: number,
 ): Promise<readonly Uint8Array[]> {
-  const oldSigner = await signerOf(deps, before)()
   const { value: oldTbs } = Certificate.decode(before.certificate).tbsCertificate
+  // Nobody verifies anything with a key that has ended.
+  if (oldTbs.validity.notAfter < deps.clock.now()) return []
+  const oldSigner = await signerOf(deps, before)()
   const { value: newTbs } = Certificate.decode(certificate).tbsCertificate
   // Not self-signed, though in one name: they need the authority key identifier that tells the keys apart.
   const { config } = resolveProfile(options.profile)
@@ -99,7 +102,7 @@ async function crossCertify(
     const { tbs, signer, generation } = by
     const signing = { id, subject, tbs, urls, keyIdentifiers, signer: async () => signer }
     const authority = onList(signing, crlList({ generation, delta: false }))
-    const requestId = `ca-certificate:${id}:${number}:${name}`
+    const requestId = `ca-certificate:${id}:${request}:${name}`
     const { notAfter } = oldTbs.validity
     const order = {
       requestId,
@@ -116,6 +119,14 @@ async function crossCertify(
     await cross('new-with-old', signer.publicKey, { signer: oldSigner, tbs: oldTbs, generation: number - 1 }),
     await cross('old-with-new', oldSigner.publicKey, { signer, tbs: newTbs, generation: number }),
   ]
+}
+
+/** A key that a CA gets, with its certificate. */
+interface NextKey {
+  readonly signer: Signer
+  readonly certificate: Uint8Array
+  readonly number: number
+  readonly request: string
 }
 
 interface CrossSigner {

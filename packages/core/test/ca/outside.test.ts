@@ -250,4 +250,29 @@ describe('a rollover', () => {
     expect(await deps.keys.list()).toHaveLength(2)
     expect((await createOrOpenCa(deps, rootOptions)).certificate).toEqual(next.certificate)
   })
+
+  it('cut off under a request that nobody knows any more is not in the way of another', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    const rootOptions = { id: 'test~root', subject: 'CN=Test Root,O=Certwright', profile: 'basic-ca-root' }
+    await createOrOpenCa(deps, rootOptions)
+    const records = { ...deps.store.records, put: () => Promise.reject(new Error('power cut')) }
+    const broken = { ...deps, store: { ...deps.store, records } }
+    await expect(rollOverCa(broken, rootOptions, { ...by, requestId: 'lost' })).rejects.toThrow('power cut')
+    const next = await rollOverCa(deps, rootOptions, by)
+    const [generation] = await caGenerations(deps, 'test~root')
+    expect(opensslVerify(next.certificate, [next.certificate])).toContain('OK')
+    expect(generation?.crossCertificates).toHaveLength(2)
+  })
+
+  it('of a root that has ended gives a new key, and no certificates by the old one', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    const rootOptions = { id: 'test~root', subject: 'CN=Test Root,O=Certwright', profile: 'basic-ca-root' }
+    await createOrOpenCa(deps, rootOptions)
+    deps.clock.set(new Date('2047-01-01T00:00:00Z'))
+    const next = await rollOverCa(deps, rootOptions, by)
+    expect((await caGenerations(deps, 'test~root'))[0]?.crossCertificates).toEqual([])
+    const { profiles } = next
+    expect(profiles).toContain('est-digital-signature')
+    await next.order(orderOf(device, 'after'))
+  })
 })
