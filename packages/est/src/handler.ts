@@ -62,7 +62,9 @@ interface Exchange {
  * event; every answer names its request in `X-Request-Id`.
  */
 export function createEstHandler(deps: EstHandlerDeps, options: EstOptions = {}): Est {
-  const complete = { realm: 'EST', maxBodyBytes: 65_536, retryAfter: 60, ...options }
+  // Defaults here and not by spreading: an option that is there and undefined would take the limit away.
+  const { realm = 'EST', maxBodyBytes = 65_536, retryAfter = 60 } = options
+  const complete = { realm, maxBodyBytes, retryAfter }
   return Object.freeze({
     async handler(request, peer) {
       const route = parseRoute(new URL(request.url).pathname)

@@ -32,3 +32,9 @@ export const defaultLimits: Limits = {
   connections: 10_000,
   requestsPerConnection: 1_000,
 }
+
+/** The limits given, and the defaults for the others; one that is there and undefined does not take a limit away. */
+export function withDefaultLimits(given: Partial<Limits> = {}): Limits {
+  const set = Object.entries(given).filter(([, value]) => value !== undefined)
+  return { ...defaultLimits, ...Object.fromEntries(set) }
+}

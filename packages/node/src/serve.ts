@@ -4,7 +4,7 @@ import { CertwrightError } from '@certwright/core/errors'
 import type { Handler } from '@certwright/core/http'
 import type { Logger } from '@certwright/core/ports'
 import { type Connections, watchConnections } from './connections.js'
-import { defaultLimits, type Limits } from './limits.js'
+import { type Limits, withDefaultLimits } from './limits.js'
 import { listenAll } from './listen.js'
 import { type NodeListener, toNodeListener } from './listener.js'
 import { type TlsOptions, tlsServerOptions } from './tls.js'
@@ -41,7 +41,7 @@ export interface RunningServer {
 
 /** Serves a handler over HTTP or HTTPS until it is closed. */
 export async function serve(handler: Handler, options: ServeOptions = {}): Promise<RunningServer> {
-  const limits: Limits = { ...defaultLimits, ...options.limits }
+  const limits = withDefaultLimits(options.limits)
   const host = options.host ?? 'localhost'
   let closing = false
   const listener = toNodeListener(handler, {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { type Handler, HttpError, readBody } from '@certwright/core/http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningServer, serve } from '../src/index.js'
+import { type Limits, type RunningServer, serve } from '../src/index.js'
 import { makeTestPki, type TestPki } from './support/pki.js'
 import { exchange, openRaw, openTls } from './support/raw.js'
 
@@ -231,6 +231,15 @@ describe('serve', () => {
       while (text === '') text = await exchange(port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
       expect(text).toMatch(/200 OK/)
     }))
+
+  it('keeps the limits that are there and undefined', () => {
+    const limits = { headerFields: undefined, headersTimeoutMs: undefined } as unknown as Partial<Limits>
+    return withServer(echo, { host: '127.0.0.1', limits }, async ({ port }) => {
+      const fields = 'A: a\r\n'.repeat(101)
+      const text = await exchange(port, `GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${fields}\r\n`)
+      expect(text).toMatch(/^HTTP\/1\.1 431 /)
+    })
+  })
 
   it('gives one URL for each host, all with the same port', async () => {
     await withServer(echo, { host: ['127.0.0.1', '::1'] }, async ({ port, urls }) => {

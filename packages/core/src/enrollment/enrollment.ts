@@ -106,15 +106,25 @@ export function createEnrollment(
   } satisfies Enrollment)
 }
 
+/** The policy under its label, frozen. Field by field: spreading an object of a class would lose its methods, and permit. */
 function checkedPolicy(label: string, policy: EnrollmentPolicyOptions): EnrollmentPolicy {
-  const { issuer, profile } = policy
+  const { issuer, profile, authenticate, authorize, approve, renewal, renews } = policy
   if (issuer.profiles !== undefined && !issuer.profiles.includes(profile)) {
     throw new CertwrightError(
       'configuration',
       `the policy "${label}" issues under the profile "${profile}", which ${issuer.id} does not have`,
     )
   }
-  return Object.freeze({ ...policy, label })
+  return Object.freeze({
+    label,
+    issuer,
+    profile,
+    authenticate,
+    ...(authorize === undefined ? {} : { authorize: authorize.bind(policy) }),
+    ...(approve === undefined ? {} : { approve: approve.bind(policy) }),
+    ...(renewal === undefined ? {} : { renewal }),
+    ...(renews === undefined ? {} : { renews }),
+  })
 }
 
 function orderOf(

@@ -37,6 +37,23 @@ describe('a policy that does not say yes says no', () => {
   })
 })
 
+it('keeps the rules of a policy that is an object of a class', async () => {
+  const { deps, store, issuing, read } = await enrollmentWorld()
+  class Rules {
+    readonly issuer = issuing
+    readonly profile = 'est-digital-signature'
+    readonly authenticate = createClientCertificate(deps, issuing)
+    readonly #word = 'not this one'
+    authorize() {
+      return { denied: this.#word }
+    }
+  }
+  const enrollment = createEnrollment({ ...deps, audit: store.audit }, { '': new Rules() })
+  const policy = enrollment.policy('')
+  if (policy === undefined) throw new Error('no policy')
+  expect(await enrollment.enroll({ ...read(request, passcode), policy })).toMatchObject({ reason: 'not this one' })
+})
+
 describe('what a policy grants', () => {
   it('goes to the issuer with the request', async () => {
     const { enrollment, read, issuing } = await enrollmentWorld({

@@ -1,6 +1,7 @@
 import type { Peer } from '@certwright/core/http'
 import { fixedClock } from '@certwright/testkit'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { EstOptions } from '../../src/index.js'
 import { makeRequest, type TestRequest } from '../support/openssl.js'
 import { basic, get, makeWorld, peerWith, post, type World } from '../support/world.js'
 
@@ -272,6 +273,13 @@ describe('every refusal has its status, a reason in plain text and one audit eve
     await world.handler(get('a%0Ab/cacerts'), peerWith())
     expect(JSON.stringify(world.auditEvents.at(-1))).not.toContain('\\n')
   })
+})
+
+it('keeps the limit of a body when an option is there and undefined', async () => {
+  const options = { maxBodyBytes: undefined } as unknown as EstOptions
+  const { handler, basic: authorization } = await makeWorld({ options })
+  const response = await handler(post('simpleenroll', 'A'.repeat(70_000), { authorization }), peerWith())
+  expect(response.status).toBe(413)
 })
 
 describe('faults of the server', () => {
