@@ -15,7 +15,8 @@ export interface WorkBudget {
 
 /** A budget of four times the work that one derivation may ask for. */
 export function createWorkBudget(limits: DerivationLimits = {}): WorkBudget {
-  const { maxIterations, maxMemory } = { ...defaultDerivationLimits, ...limits }
+  const { maxIterations = defaultDerivationLimits.maxIterations, maxMemory = defaultDerivationLimits.maxMemory } =
+    limits
   let left = 4
   const shareOf = (derivation: PasswordDerivation): number => {
     if (derivation.kind === 'pbkdf2') return derivation.iterations / maxIterations
