@@ -25,12 +25,18 @@ import { auditDecision, auditingRefusal, certificateDetails, type Decider, keyDe
 import { parseCaId } from './ids.js'
 import { checkUnchanged, newCaRecord, openOrGenerate } from './open-ca.js'
 import { resolveProfile } from './profiles.js'
+import { keyIdOf } from './rollover.js'
 import type { CaDeps, CaOptions, StatusActor } from './types.js'
 
 /** A CA whose certificate comes from elsewhere. */
 export interface CaRequestOptions extends Pick<CaOptions, 'id' | 'subject' | 'profile'> {
   /** `ecdsa-p256` when absent. */
   readonly keyType?: SigningKeyType
+  /**
+   * Asks for the certificate of a new key, for a CA that has one: `installCa` under the same request id rolls it over. What
+   * was issued before stays valid. Another request id makes another key, so `by` must be given.
+   */
+  readonly rollover?: boolean
 }
 
 const maxAttempts = 5
@@ -42,8 +48,8 @@ const maxChain = 8
  *
  * @param by who asks, for the audit; whoever runs the program when absent
  * @returns DER CertificationRequest
- * @throws CertwrightError `conflict` when the CA has its certificate already; `configuration` when the options are of
- *   another CA, or the profile is not for intermediates.
+ * @throws CertwrightError `conflict` when the CA has its certificate already, or for a rollover has none; `ca` when it is
+ *   not online; `configuration` when the options are of another CA, or the profile is not for intermediates.
  */
 export const requestCa = (deps: CaDeps, options: CaRequestOptions, by?: StatusActor): Promise<Uint8Array> => {
   const decider = by ?? program(`ca-request:${options.id}`)
@@ -56,6 +62,9 @@ const refusing = <T>(deps: CaDeps, ca: string, operation: string, by: Decider, w
 
 async function request(deps: CaDeps, options: CaRequestOptions, by: Decider): Promise<Uint8Array> {
   parseCaId(options.id)
+  if (options.rollover && by.actor === null) {
+    throw new CertwrightError('configuration', 'a rollover needs who asks for it, and the id of the request')
+  }
   const subject = parseName(options.subject)
   const profile = resolveProfile(options.profile)
   if (profile.config.kind !== 'intermediate') {
@@ -65,25 +74,41 @@ async function request(deps: CaDeps, options: CaRequestOptions, by: Decider): Pr
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const found = await readCaRecord(deps, options.id)
     if (found === undefined) {
+      if (options.rollover) throw new CertwrightError('conflict', `there is no CA ${options.id} to roll over`)
       await writeCaRecord(deps, options.id, { ...newCaRecord(asked), state: 'requested' }, 0)
       continue
     }
     checkUnchanged(found.record, asked, subject)
-    if (found.record.state === 'active') {
-      throw new CertwrightError('conflict', `the CA ${options.id} has its certificate already`)
-    }
-    const signer = await openOrGenerate(deps, found.record.keyId, options.keyType ?? 'ecdsa-p256')
+    const keyId = requestedKeyId(options, found.record, by)
+    const signer = await openOrGenerate(deps, keyId, options.keyType ?? 'ecdsa-p256')
     await auditDecision(deps, 'ca.requested', by, {
       ca: options.id,
       subject: options.subject,
       profile: profile.id,
-      keyId: found.record.keyId,
+      keyId,
       ...keyDetails(signer.publicKey),
     })
     return signedRequest(signer, options.subject, profile)
   }
   throw new CertwrightError('store', `the record of the CA ${options.id} kept changing`)
 }
+
+/** The key that a certificate is asked for: the one that waits for it, or that of a rollover. */
+function requestedKeyId({ id, rollover = false }: CaRequestOptions, record: CaRecord, by: Decider): string {
+  const isActive = record.state === 'active'
+  if (isActive !== rollover) {
+    throw new CertwrightError(
+      'conflict',
+      `the CA ${id} has ${isActive ? 'its' : 'no'} certificate ${isActive ? 'already' : 'yet'}`,
+    )
+  }
+  if (!isActive) return record.keyId
+  if (record.condition !== 'online') throw new CertwrightError('ca', `the CA ${id} is ${record.condition}`)
+  return nextKeyId(id, record, by)
+}
+
+const nextKeyId = (id: string, { generations }: CaRecord, { requestId }: Decider): string =>
+  keyIdOf(id, generations.length + 2, requestId)
 
 async function signedRequest(signer: Signer, subject: string, profile: Profile): Promise<Uint8Array> {
   const extensions = requestExtensions(profile)
@@ -109,7 +134,8 @@ function requestExtensions({ config }: Profile): readonly Extension[] {
 }
 
 /**
- * Gives a CA that `requestCa` made the certificate that its issuer made, with those of the CAs above up to the root.
+ * Gives a CA that `requestCa` made the certificate that its issuer made, with those of the CAs above up to the root; or, under
+ * the request id of a rollover, its new key with that key's certificate.
  * Everything is checked before it is believed: that it is for the CA's key and name, that it is a CA certificate, valid
  * now, and that each certificate is signed by the next.
  *
@@ -130,22 +156,26 @@ async function install(deps: CaDeps, id: string, certificates: readonly Uint8Arr
   if (record.issuer !== outside) throw refused(`the issuer of the CA ${id} is not elsewhere`)
   const [certificate, ...chain] = certificates
   if (certificate === undefined) throw refused('there is none')
-  if (record.state === 'active') {
-    if (equalBytes(record.certificate, certificate)) return
-    throw new CertwrightError('conflict', `the CA ${id} has another certificate already`)
+  if ([...record.generations, record].some((known) => equalBytes(known.certificate, certificate))) return
+  const isActive = record.state === 'active'
+  const keyId = isActive ? nextKeyId(id, record, by) : record.keyId
+  const signer = await deps.keys.open(keyId)
+  if (signer === undefined) {
+    if (isActive) throw new CertwrightError('conflict', `the CA ${id} has another certificate already`)
+    throw new CertwrightError('key', `the key ${keyId} is not in the keystore`)
   }
-  const signer = await deps.keys.open(record.keyId)
-  if (signer === undefined) throw new CertwrightError('key', `the key ${record.keyId} is not in the keystore`)
   checkOwn(certificate, signer, record.subject)
   await checkChain(deps, certificates)
-  await auditDecision(deps, 'ca.installed', by, {
+  await auditDecision(deps, isActive ? 'ca.rolled-over' : 'ca.installed', by, {
     ca: id,
     subject: record.subject,
-    keyId: record.keyId,
+    keyId,
     chain: chain.length,
     ...certificateDetails(certificate),
   })
-  const next = { ...record, state: 'active', certificate, chain } as const
+  const before = isActive ? [{ keyId: record.keyId, certificate: record.certificate }] : []
+  const generations = [...record.generations, ...before]
+  const next = { ...record, state: 'active', keyId, certificate, chain, generations } as const
   if (!(await writeCaRecord(deps, id, next, version))) {
     throw new CertwrightError('conflict', `the CA ${id} was changed at the same time; try again`)
   }

@@ -19,6 +19,8 @@ import type { CaDeps, CaOptions, CertificateAuthority, StatusActor } from './typ
  * the new one (RFC 4210 section 4.4), for those who trust only one of the two. Cut off by a crash, it is continued by the
  * next call with the same `requestId`; with the id of a finished rollover nothing happens.
  *
+ * A CA whose issuer is elsewhere gets its new key by `requestCa` with `rollover`.
+ *
  * @param options as for `createOrOpenCa`; `keyType` is that of the new key
  * @returns the CA with its new key; nodes that have it open go on with the key before until they open it again
  * @throws CertwrightError `ca` when the CA does not exist or is not online; what issuing throws.
@@ -42,6 +44,10 @@ async function rollOver(deps: CaDeps, options: CaOptions, by: StatusActor): Prom
   const isDone = keyIds.some((keyId, index) => keyId === keyIdOf(options.id, index + 1, by.requestId))
   if (isDone) return createAuthority(deps, options, record)
   if (record.condition !== 'online') throw new CertwrightError('ca', `the CA ${options.id} is ${record.condition}`)
+  if (options.issuer === 'outside') {
+    const way = 'ask for its certificate with requestCa and `rollover`, then install it'
+    throw new CertwrightError('configuration', `the issuer of the CA ${options.id} is elsewhere: ${way}`)
+  }
   const next = await newGeneration(deps, options, record, subject, by)
   await auditDecision(deps, 'ca.rolled-over', by, {
     ca: options.id,
@@ -56,8 +62,8 @@ async function rollOver(deps: CaDeps, options: CaOptions, by: StatusActor): Prom
   return createAuthority(deps, options, next)
 }
 
-/** It tells which rollover made a key. */
-const keyIdOf = (id: string, generation: number, requestId: string): string => `${id}~${generation}~${requestId}`
+/** The id of a key that a rollover makes: it tells which. */
+export const keyIdOf = (id: string, generation: number, requestId: string): string => `${id}~${generation}~${requestId}`
 
 async function newGeneration(
   deps: CaDeps,

@@ -9,7 +9,7 @@ import {
   rollOverCa,
 } from '@certwright/core/ca'
 import { memoryStore } from '@certwright/core/defaults'
-import { CertificationRequest } from '@certwright/core/x509'
+import { Certificate, CertificationRequest } from '@certwright/core/x509'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { opensslRequest, opensslVerify } from '../support/openssl.js'
 import { orderOf, testAuthorities, testDeps } from '../support/world.js'
@@ -139,6 +139,60 @@ describe('a CA below one elsewhere', () => {
     })
     const { issuing } = await testAuthorities(deps)
     await expect(importRoot(deps, 'test~new', issuing.certificate)).rejects.toMatchObject({ code: 'configuration' })
+  })
+})
+
+describe('a rollover of a CA below one elsewhere', () => {
+  const asked = { ...options, rollover: true, keyType: 'ecdsa-p384' } as const
+  const roll = { ...by, requestId: 'roll' }
+
+  async function world() {
+    const deps = testDeps({ store: memoryStore() })
+    deps.clock.set(soon())
+    const root = work.read('root.der')
+    const first = signed(await requestCa(deps, options, by), caExtensions)
+    await installCa(deps, options.id, [first, root], by)
+    const open = () => createOrOpenCa(deps, { ...options, issuer: 'outside' })
+    return { deps, root, first, open }
+  }
+
+  it('asks for another certificate, and has both keys from then on', async () => {
+    const { deps, root, first, open } = await world()
+    const before = await (await open()).order(orderOf(device, 'r1'))
+    const second = signed(await requestCa(deps, asked, roll), caExtensions)
+    const again = CertificationRequest.decode(await requestCa(deps, asked, roll)).certificationRequestInfo.value
+    expect((await open()).certificate).toEqual(first)
+    await installCa(deps, options.id, [second, root], roll)
+    await installCa(deps, options.id, [second, root], roll)
+    await installCa(deps, options.id, [first, root], by)
+    const ca = await open()
+    expect(ca.certificate).toEqual(second)
+    expect(Certificate.decode(second).tbsCertificate.value.subjectPublicKeyInfo).toEqual(again.subjectPKInfo)
+    expect(await caGenerations(deps, options.id)).toMatchObject([{ certificate: first }])
+    const after = await ca.order(orderOf(device, 'r2'))
+    expect(opensslVerify(before.certificate, [root, first])).toContain('OK')
+    expect(opensslVerify(after.certificate, [root, second])).toContain('OK')
+    expect(await ca.crlLists()).toEqual(['crl', 'crl-k2'])
+    expect(deps.store.auditEvents.filter(({ type }) => type === 'ca.rolled-over')).toHaveLength(1)
+  })
+
+  it('is refused under another request, for another key, and where there is nothing to roll over', async () => {
+    const { deps, root, open } = await world()
+    const second = signed(await requestCa(deps, asked, roll), caExtensions)
+    const install = (certificate: Uint8Array, request: typeof by) =>
+      installCa(deps, options.id, [certificate, root], request)
+    await expect(install(second, by)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(install(root, roll)).rejects.toMatchObject({ code: 'configuration', message: /another key/ })
+    await expect(requestCa(deps, options, by)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(requestCa(deps, { ...asked, id: 'test~new' }, by)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(caGenerations(deps, 'test~new')).rejects.toMatchObject({ code: 'ca' })
+    await expect(requestCa(deps, asked)).rejects.toMatchObject({ code: 'configuration', message: /who asks/ })
+    const here = rollOverCa(deps, { ...options, issuer: 'outside' }, roll)
+    await expect(here).rejects.toMatchObject({ code: 'configuration', message: /elsewhere/ })
+    const ca = await open()
+    await ca.setCondition('offline', by)
+    await expect(requestCa(deps, asked, roll)).rejects.toMatchObject({ code: 'ca', message: /offline/ })
+    expect(await caGenerations(deps, options.id)).toEqual([])
   })
 })
 
