@@ -2,6 +2,7 @@ import { toHex } from '../asn1/index.js'
 import type { CertificateOrder } from '../ca/index.js'
 import { CertwrightError } from '../errors.js'
 import type { AuditSink, CertificateRecord, Clock, CryptoBackend, RandomSource } from '../ports/index.js'
+import { recognized } from './any-of.js'
 import { undoneEvent } from './audit.js'
 import { decide } from './decision.js'
 import { checkProof } from './proof.js'
@@ -99,7 +100,8 @@ export function createEnrollment(
 
   return Object.freeze({
     policy: (label) => byLabel.get(label),
-    authenticate: (policy, credentials, context) => policy.authenticate.authenticate(credentials, context),
+    authenticate: async (policy, credentials, context) =>
+      recognized(await policy.authenticate.authenticate(credentials, context)),
     enroll,
     refuse,
     newRequestId: () => toHex(deps.random.bytes(16)),
