@@ -13,6 +13,7 @@ import { createCrls } from './crl/crls.js'
 import { checkCrlOptions, defaultCrlOptions } from './crl/options.js'
 import { createSigningLists } from './crl/signing-lists.js'
 import { createIssuance, type SigningAuthority } from './issuance.js'
+import { keptSubject } from './kept-subject.js'
 import { checkKeyOrigin } from './key-origin.js'
 import { enabledProfiles } from './profiles.js'
 import { createStatusChanges } from './status.js'
@@ -82,7 +83,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
       if (profile === undefined) throw new CertwrightError('ca', `the CA ${id} does not issue under "${order.profile}"`)
       checkKeyOrigin(profile, order)
       await conditions.mayIssue('certificates')
-      const token = await issuance.prepare(onList(), profile, order)
+      const token = await issuance.prepare(onList(), profile, order, await keptSubject(deps, id, profile, order))
       orders.set(token, order)
       return token
     })

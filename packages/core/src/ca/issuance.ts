@@ -73,7 +73,13 @@ const maxDraws = 4
 
 /** `prepare` and `issue`, which share the tokens. */
 export interface Issuance {
-  prepare(authority: SigningAuthority, profile: Profile, order: CertificateOrder): Promise<PreparedCertificate>
+  /** @param keptSubject that of the certificate which is renewed, where the profile built it */
+  prepare(
+    authority: SigningAuthority,
+    profile: Profile,
+    order: CertificateOrder,
+    keptSubject?: Name,
+  ): Promise<PreparedCertificate>
   issue(token: PreparedCertificate): Promise<IssuedCertificate>
 }
 
@@ -81,9 +87,9 @@ export interface Issuance {
 export function createIssuance(deps: CaDeps): Issuance {
   const tokens = new WeakMap<PreparedCertificate, Prepared>()
   return Object.freeze({
-    async prepare(authority, profile, order) {
+    async prepare(authority, profile, order, keptSubject) {
       const token = Object.freeze({}) as PreparedCertificate
-      tokens.set(token, await build(deps, authority, profile, order))
+      tokens.set(token, await build(deps, authority, profile, order, keptSubject))
       return token
     },
     async issue(token) {
@@ -101,6 +107,7 @@ async function build(
   authority: SigningAuthority,
   profile: Profile,
   order: CertificateOrder,
+  keptSubject: Name | undefined,
 ): Promise<Prepared> {
   const now = deps.clock.now()
   const issuer = authority.tbs === undefined ? undefined : profileIssuer(authority.tbs, authority.urls)
@@ -114,6 +121,7 @@ async function build(
     keyIdentifier: order.keyIdentifier ?? (await keyIdentifier(deps.crypto, order.publicKey, authority.keyIdentifiers)),
     keyFindings: await inspectKey(order.publicKey, { blocklist: deps.keyBlocklist, caKeys: caKeysOf(authority) }),
     ...(order.notAfter === undefined ? {} : { notAfter: order.notAfter }),
+    ...(keptSubject === undefined ? {} : { builtSubject: keptSubject }),
     ...(order.variables === undefined ? {} : { variables: order.variables }),
     ...(order.names === undefined ? {} : { names: order.names }),
     ...(order.override === undefined ? {} : { override: order.override }),

@@ -5,6 +5,7 @@ import {
   CertificateList,
   decodeExtension,
   extensionOid,
+  parseName,
   SubjectAlternativeName,
 } from '@certwright/core/x509'
 import { describe, expect, it } from 'vitest'
@@ -52,6 +53,28 @@ describe('renewal', () => {
       address: '192.0.2.7',
       details: { operation: 'renew', comment: 'ends soon', previousSerial: serial },
     })
+  })
+
+  it('keeps the subject that a profile built from values nobody has any more, and no other', async () => {
+    const { deps, root } = await world()
+    const subject = { builder: { type: 'template', template: 'CN=<device>,O=Acme' } } as const
+    const built = { id: 'built', extends: 'est-digital-signature', subject } as const
+    const ca = await createOrOpenCa(deps, {
+      id: 'test~built',
+      subject: 'CN=Built',
+      profile: 'basic-ca-subord',
+      issuer: root,
+      profiles: [built],
+    })
+    const order = { ...orderOf(request, 'b1'), profile: 'built' }
+    const { record } = await ca.order({ ...order, variables: [{ type: 'device', value: '7' }] })
+    const renewed = await createCertificateLife(deps, ca).renew(record.serial, by('b2'))
+    expect(renewed.record).toMatchObject({ subject: 'CN=7,O=Acme', previousSerial: record.serial })
+    // Naming a certificate before is no way around the builder.
+    const other = ca.order({ ...order, requestId: 'b3', previousSerial: record.serial })
+    await expect(other).rejects.toMatchObject({ violations: [{ code: 'subject-variable' }] })
+    const unknown = ca.order({ ...order, requestId: 'b4', subject: parseName('CN=7,O=Acme'), previousSerial: '00ff' })
+    await expect(unknown).rejects.toMatchObject({ violations: [{ code: 'subject-variable' }] })
   })
 
   it('rekeys with a new key, and replaces: the one before is revoked as superseded', async () => {

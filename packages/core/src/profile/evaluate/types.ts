@@ -15,6 +15,8 @@ export interface ProfileRequest {
   readonly keyIdentifier: Uint8Array
   /** What is known against the key (see `inspectKey`); nothing when absent. */
   readonly keyFindings?: readonly KeyFinding[]
+  /** The subject of the certificate that is renewed, which this profile built: it stays, and no builder is asked. */
+  readonly builtSubject?: Name
   /** Values for the profile's subject builder, in their order. */
   readonly variables?: readonly SubjectVariable[]
   /** Alternative names that count instead of those among the extensions. */

@@ -18,6 +18,7 @@ const maxVariables = 50
 /** The subject by the profile's builder; the request's own without one. */
 export function buildSubject(context: Context): Name {
   const { config, request } = context
+  if (request.builtSubject !== undefined) return request.builtSubject
   const { variables = [] } = request
   const { builder } = config.subject
   if (variables.length > maxVariables || (builder?.type === undefined && variables.length > 0)) {
