@@ -8,7 +8,7 @@ import type { CaGeneration, CaRecord } from './ca-record.js'
 import { signerOf } from './ca-signer.js'
 import { checkCaaOptions } from './caa.js'
 import { createConditions } from './condition.js'
-import { type CrlSigner, rememberCrlAuthority } from './crl/authority.js'
+import { type CrlSigner, namesOf, rememberCrlAuthority } from './crl/authority.js'
 import { createCrls } from './crl/crls.js'
 import { checkCrlOptions, defaultCrlOptions } from './crl/options.js'
 import { createSigningLists } from './crl/signing-lists.js'
@@ -66,7 +66,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
   }
   const onList = createSigningLists(signing, signers.length, crlOptions, deps.random)
   const issuance = createIssuance(deps)
-  const lists = { id, subject: tbs.subject, urls, options: crlOptions, signers }
+  const lists = { id, urls, options: crlOptions, signers }
   const crls = createCrls(deps, lists)
   const changeStatus = createStatusChanges(deps, {
     id,
@@ -105,7 +105,7 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     prepare,
     issue,
     order: async (order: CertificateOrder): Promise<IssuedCertificate> => issue(await prepare(order)),
-    recordOf: (given: Uint8Array) => recordOf(deps, id, tbs.subject, given),
+    recordOf: (given: Uint8Array) => recordOf(deps, id, namesOf(lists), given),
     newestFor: (query) => newestFor(deps, id, query),
     changeStatus,
     crl: (list) => crls.current(list, () => conditions.mayIssue('lists')),
@@ -133,11 +133,12 @@ function crlSigner(deps: CaDeps, generation: CaGeneration): CrlSigner {
 async function recordOf(
   { store }: CaDeps,
   id: string,
-  subject: Name,
+  names: readonly Name[],
   given: Uint8Array,
 ): Promise<CertificateRecord | undefined> {
   const { issuer, serialNumber } = Certificate.decode(given).tbsCertificate.value
-  if (!equalBytes(Name.encode(issuer), Name.encode(subject))) return undefined
+  const der = Name.encode(issuer)
+  if (!names.some((name) => equalBytes(der, Name.encode(name)))) return undefined
   const record = await store.certificates.get(id, toHex(serialNumber))
   if (record === undefined || record.certificate === null) return undefined
   return equalBytes(record.certificate, given) ? record : undefined

@@ -42,6 +42,8 @@ export interface CaRecord {
   readonly chain: readonly Uint8Array[]
   /** Earlier keys, oldest first. */
   readonly generations: readonly CaGeneration[]
+  /** The key for which a CA elsewhere is asked for a certificate in another name, with that name. */
+  readonly renaming?: { readonly keyId: string; readonly subject: string }
 }
 
 /** What `CaRecord.issuer` says of a CA whose issuer is not kept here. */
@@ -116,7 +118,13 @@ function decode(value: unknown): CaRecord {
     certificate: octets(certificate),
     chain: list(rest['chain']).map(octets),
     generations: list(rest['generations']).map(generation),
+    ...(rest['renaming'] === undefined ? {} : { renaming: renaming(rest['renaming']) }),
   }
+}
+
+function renaming(value: unknown): { readonly keyId: string; readonly subject: string } {
+  const { keyId, subject } = fieldsOf(value)
+  return { keyId: text(keyId), subject: text(subject) }
 }
 
 function generation(value: unknown): CaGeneration {

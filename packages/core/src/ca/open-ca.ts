@@ -76,12 +76,22 @@ export const newCaRecord = ({ id, subject, issuer }: Pick<CaOptions, 'id' | 'sub
 /** @throws CertwrightError `configuration` when the options are of another CA. */
 export function checkUnchanged(record: CaRecord, options: Pick<CaOptions, 'id' | 'issuer'>, subject: Name): void {
   const { id } = options
-  if (!equalBytes(Name.encode(parseName(record.subject)), Name.encode(subject))) {
+  if (!isNamed(record, subject)) {
     throw new CertwrightError(
       'configuration',
-      `the CA ${id} exists with the subject ${record.subject}; it cannot change`,
+      `the CA ${id} exists with the subject ${record.subject}; only a rollover changes it`,
     )
   }
+  checkIssuer(record, options)
+}
+
+/** Whether this is the name that a CA has. */
+export const isNamed = ({ subject }: Pick<CaRecord, 'subject'>, name: Name): boolean =>
+  equalBytes(Name.encode(parseName(subject)), Name.encode(name))
+
+/** @throws CertwrightError `configuration` when the options name another issuer. */
+export function checkIssuer(record: CaRecord, options: Pick<CaOptions, 'id' | 'issuer'>): void {
+  const { id } = options
   if (record.issuer !== issuerId(options)) {
     throw new CertwrightError('configuration', `the CA ${id} was issued by ${record.issuer}; its issuer cannot change`)
   }

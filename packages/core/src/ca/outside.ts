@@ -23,7 +23,7 @@ import {
 import { type CaRecord, outside, readCaRecord, writeCaRecord } from './ca-record.js'
 import { auditDecision, auditingRefusal, certificateDetails, type Decider, keyDetails, program } from './decisions.js'
 import { parseCaId } from './ids.js'
-import { checkUnchanged, newCaRecord, openOrGenerate } from './open-ca.js'
+import { checkIssuer, checkUnchanged, newCaRecord, openOrGenerate } from './open-ca.js'
 import { resolveProfile } from './profiles.js'
 import { keyIdOf } from './rollover.js'
 import type { CaDeps, CaOptions, StatusActor } from './types.js'
@@ -34,7 +34,8 @@ export interface CaRequestOptions extends Pick<CaOptions, 'id' | 'subject' | 'pr
   readonly keyType?: SigningKeyType
   /**
    * Asks for the certificate of a new key, for a CA that has one: `installCa` under the same request id rolls it over. What
-   * was issued before stays valid. Another request id makes another key, so `by` must be given.
+   * was issued before stays valid. Another `subject` gives the CA a new name. Another request id makes another key, so `by`
+   * must be given.
    */
   readonly rollover?: boolean
 }
@@ -78,8 +79,12 @@ async function request(deps: CaDeps, options: CaRequestOptions, by: Decider): Pr
       await writeCaRecord(deps, options.id, { ...newCaRecord(asked), state: 'requested' }, 0)
       continue
     }
-    checkUnchanged(found.record, asked, subject)
-    const keyId = requestedKeyId(options, found.record, by)
+    const { record, version } = found
+    if (options.rollover) checkIssuer(record, asked)
+    else checkUnchanged(record, asked, subject)
+    const keyId = requestedKeyId(options, record, by)
+    const change = renamingOf(record, keyId, options.subject)
+    if (change !== undefined && !(await writeCaRecord(deps, options.id, change, version))) continue
     const signer = await openOrGenerate(deps, keyId, options.keyType ?? 'ecdsa-p256')
     await auditDecision(deps, 'ca.requested', by, {
       ca: options.id,
@@ -92,6 +97,16 @@ async function request(deps: CaDeps, options: CaRequestOptions, by: Decider): Pr
   }
   throw new CertwrightError('store', `the record of the CA ${options.id} kept changing`)
 }
+
+/** The record with the name that the key is to have; `undefined` when it says so already. */
+function renamingOf(record: CaRecord, keyId: string, subject: string): CaRecord | undefined {
+  if (keyId === record.keyId || nameOf(record, keyId) === subject) return undefined
+  return { ...record, renaming: { keyId, subject } }
+}
+
+/** The name that the certificate of a key has or is to have. */
+const nameOf = ({ subject, renaming }: CaRecord, keyId: string): string =>
+  renaming?.keyId === keyId ? renaming.subject : subject
 
 /** The key that a certificate is asked for: the one that waits for it, or that of a rollover. */
 function requestedKeyId({ id, rollover = false }: CaRequestOptions, record: CaRecord, by: Decider): string {
@@ -164,18 +179,20 @@ async function install(deps: CaDeps, id: string, certificates: readonly Uint8Arr
     if (isActive) throw new CertwrightError('conflict', `the CA ${id} has another certificate already`)
     throw new CertwrightError('key', `the key ${keyId} is not in the keystore`)
   }
-  checkOwn(certificate, signer, record.subject)
+  const subject = nameOf(record, keyId)
+  checkOwn(certificate, signer, subject)
   await checkChain(deps, certificates)
   await auditDecision(deps, isActive ? 'ca.rolled-over' : 'ca.installed', by, {
     ca: id,
-    subject: record.subject,
+    subject,
     keyId,
     chain: chain.length,
     ...certificateDetails(certificate),
   })
   const before = isActive ? [{ keyId: record.keyId, certificate: record.certificate }] : []
   const generations = [...record.generations, ...before]
-  const next = { ...record, state: 'active', keyId, certificate, chain, generations } as const
+  const { renaming: _, ...rest } = record
+  const next = { ...rest, state: 'active', subject, keyId, certificate, chain, generations } as const
   if (!(await writeCaRecord(deps, id, next, version))) {
     throw new CertwrightError('conflict', `the CA ${id} was changed at the same time; try again`)
   }

@@ -9,19 +9,20 @@ import { crlList } from './crl/list-name.js'
 import { onList } from './crl/signing-lists.js'
 import { auditDecision, auditingRefusal, certificateDetails } from './decisions.js'
 import { createIssuance } from './issuance.js'
-import { certifyKey, checkUnchanged, issuerId, openOrGenerate } from './open-ca.js'
+import { certifyKey, checkIssuer, checkUnchanged, issuerId, openOrGenerate } from './open-ca.js'
 import { resolveProfile } from './profiles.js'
 import type { CaDeps, CaOptions, CertificateAuthority, StatusActor } from './types.js'
 
 /**
- * Gives a CA a new key and a new certificate under the same name. What was issued under the key before stays valid, and
+ * Gives a CA a new key and a new certificate, and with another `subject` a new name. What was issued under the key before stays valid, and
  * the certificate before stays in `caGenerations`. A root also certifies the new key with the old one and the old key with
  * the new one (RFC 4210 section 4.4), for those who trust only one of the two. Cut off by a crash, it is continued by the
  * next call with the same `requestId`; with the id of a finished rollover nothing happens.
  *
  * A CA whose issuer is elsewhere gets its new key by `requestCa` with `rollover`.
  *
- * @param options as for `createOrOpenCa`; `keyType` is that of the new key
+ * @param options as for `createOrOpenCa`; `keyType` and `subject` are those of the new key. From then on the CA is opened with
+ *   this subject
  * @returns the CA with its new key; nodes that have it open go on with the key before until they open it again
  * @throws CertwrightError `ca` when the CA does not exist or is not online; what issuing throws.
  */
@@ -39,10 +40,13 @@ async function rollOver(deps: CaDeps, options: CaOptions, by: StatusActor): Prom
   if (found?.record.state !== 'active') throw new CertwrightError('ca', `there is no CA ${options.id} to roll over`)
   const { record, version } = found
   const subject = parseName(options.subject)
-  checkUnchanged(record, options, subject)
+  checkIssuer(record, options)
   const keyIds = [...record.generations, record].map(({ keyId }) => keyId)
   const isDone = keyIds.some((keyId, index) => keyId === keyIdOf(options.id, index + 1, by.requestId))
-  if (isDone) return createAuthority(deps, options, record)
+  if (isDone) {
+    checkUnchanged(record, options, subject)
+    return createAuthority(deps, options, record)
+  }
   if (record.condition !== 'online') throw new CertwrightError('ca', `the CA ${options.id} is ${record.condition}`)
   if (options.issuer === 'outside') {
     const way = 'ask for its certificate with requestCa and `rollover`, then install it'
@@ -54,6 +58,7 @@ async function rollOver(deps: CaDeps, options: CaOptions, by: StatusActor): Prom
     issuer: issuerId(options),
     keyId: next.keyId,
     generation: next.generations.length + 1,
+    subject: next.subject,
     ...certificateDetails(next.certificate),
   })
   if (!(await writeCaRecord(deps, options.id, next, version))) {
@@ -81,9 +86,10 @@ async function newGeneration(
   const before = { keyId: record.keyId, certificate: record.certificate }
   const crossCertificates =
     options.issuer === undefined
-      ? await crossCertify(deps, options, before, { signer, certificate, number, request }, subject)
+      ? await crossCertify(deps, options, before, { signer, certificate, number, request })
       : []
-  return { ...record, keyId, certificate, generations: [...record.generations, { ...before, crossCertificates }] }
+  const generations = [...record.generations, { ...before, crossCertificates }]
+  return { ...record, subject: options.subject, keyId, certificate, generations }
 }
 
 /** The new key certified by the old one, and the old by the new: RFC 4210 section 4.4, newWithOld and oldWithNew. */
@@ -92,21 +98,20 @@ async function crossCertify(
   options: CaOptions,
   before: CaGeneration,
   { signer, certificate, number, request }: NextKey,
-  subject: Name,
 ): Promise<readonly Uint8Array[]> {
   const { value: oldTbs } = Certificate.decode(before.certificate).tbsCertificate
   // Nobody verifies anything with a key that has ended.
   if (oldTbs.validity.notAfter < deps.clock.now()) return []
   const oldSigner = await signerOf(deps, before)()
   const { value: newTbs } = Certificate.decode(certificate).tbsCertificate
-  // Not self-signed, though in one name: they need the authority key identifier that tells the keys apart.
+  // Not self-signed, though mostly in one name: they need the authority key identifier that tells the keys apart.
   const { config } = resolveProfile(options.profile)
   const profile = compileProfile(crossProfile(config))
   const issuance = createIssuance(deps)
-  const cross = async (name: string, publicKey: Uint8Array, by: CrossSigner): Promise<Uint8Array> => {
+  const cross = async (name: string, { publicKey, subject }: CrossSubject, by: CrossSigner): Promise<Uint8Array> => {
     const { id, urls = {}, keyIdentifiers } = options
     const { tbs, signer, generation } = by
-    const signing = { id, subject, tbs, urls, keyIdentifiers, signer: async () => signer }
+    const signing = { id, subject: tbs.subject, tbs, urls, keyIdentifiers, signer: async () => signer }
     const authority = onList(signing, crlList({ generation, delta: false }))
     const requestId = `ca-certificate:${id}:${request}:${name}`
     const { notAfter } = oldTbs.validity
@@ -122,8 +127,16 @@ async function crossCertify(
     return (await issuance.issue(await issuance.prepare(authority, profile, order))).certificate
   }
   return [
-    await cross('new-with-old', signer.publicKey, { signer: oldSigner, tbs: oldTbs, generation: number - 1 }),
-    await cross('old-with-new', oldSigner.publicKey, { signer, tbs: newTbs, generation: number }),
+    await cross(
+      'new-with-old',
+      { ...newTbs, publicKey: signer.publicKey },
+      { signer: oldSigner, tbs: oldTbs, generation: number - 1 },
+    ),
+    await cross(
+      'old-with-new',
+      { ...oldTbs, publicKey: oldSigner.publicKey },
+      { signer, tbs: newTbs, generation: number },
+    ),
   ]
 }
 
@@ -135,13 +148,18 @@ interface NextKey {
   readonly request: string
 }
 
+interface CrossSubject {
+  readonly publicKey: Uint8Array
+  readonly subject: Name
+}
+
 interface CrossSigner {
   readonly signer: Signer
   readonly tbs: TBSCertificate
   readonly generation: number
 }
 
-/** The root's profile for certificates of its name under its other key, which end with the first of the two. */
+/** The root's profile for certificates of its keys under each other, which end with the first of the two. */
 const crossProfile = (config: ProfileConfig): ProfileConfig => ({
   ...config,
   kind: 'intermediate',

@@ -1,4 +1,4 @@
-import { type CertificateAuthority, createIndirectCrl, createOrOpenCa } from '@certwright/core/ca'
+import { type CertificateAuthority, createIndirectCrl, createOrOpenCa, rollOverCa } from '@certwright/core/ca'
 import {
   Certificate,
   CertificateList,
@@ -38,6 +38,10 @@ async function world() {
       issuer: root,
       urls,
     })
+  const renamed = async (id: string, subject: string) => {
+    const options = { id, subject, profile: 'basic-ca-subord', issuer: root, urls }
+    return rollOverCa(deps, options, { ...by, requestId: subject })
+  }
   const [one, two] = [await below('one'), await below('two')]
   const options = { name: 'all', urls: [list], intervalHours: 24, validityHours: 168 }
   const indirect = createIndirectCrl(deps, root, [one, root, two], options)
@@ -50,10 +54,32 @@ async function world() {
       at: deps.clock.now(),
       flags: ['-crl_check_all', '-extended_crl'],
     })
-  return { deps, root, one, two, indirect, options, check }
+  return { deps, root, one, two, indirect, options, check, renamed }
 }
 
 describe('an indirect CRL', () => {
+  it('lists the certificates of a CA that was renamed under the name that they have', async () => {
+    const { deps, root, one, two, options, renamed } = await world()
+    const before = await one.order(orderOf(request, 'before'))
+    const next = await renamed('test~one', 'CN=three')
+    const after = await next.order(orderOf(request, 'after'))
+    const indirect = createIndirectCrl(deps, root, [next, root, two], options)
+    const check = async (ca: CertificateAuthority, certificate: Uint8Array) =>
+      opensslStatus(certificate, {
+        root,
+        untrusted: [ca.certificate],
+        crls: [(await root.crl()).crl, (await indirect.crl()).crl],
+        at: deps.clock.now(),
+        flags: ['-crl_check_all', '-extended_crl'],
+      })
+    expect([await check(one, before.certificate), await check(next, after.certificate)]).toEqual(['ok', 'ok'])
+    for (const { record } of [before, after]) {
+      await next.changeStatus(record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
+    }
+    const revoked = [await check(one, before.certificate), await check(next, after.certificate)]
+    expect(revoked).toEqual(['certificate revoked', 'certificate revoked'])
+  })
+
   it('lists the certificates of several CAs, and openssl tells them apart', async () => {
     const { root, one, two, indirect, check } = await world()
     const issued = []

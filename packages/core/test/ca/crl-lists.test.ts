@@ -212,11 +212,14 @@ describe('partitioned CRLs', () => {
 })
 
 describe('CRLs after a rollover', () => {
-  it('are signed by the key that signed the certificates, and numbered together', async () => {
+  it.each([
+    ['in one name', {}],
+    ['with a new name', { subject: 'CN=Renamed,O=Certwright' }],
+  ])('are signed by the key that signed the certificates, and numbered together, %s', async (_, change) => {
     const { deps, root, issuing, options, issue } = await world({ crl: deltas })
     const old = await issue()
     const first = await issuing.crl()
-    const next = await rollOverCa(deps, options, { actor: 'operator', requestId: 'rollover' })
+    const next = await rollOverCa(deps, { ...options, ...change }, { actor: 'operator', requestId: 'rollover' })
     const fresh = await issue(next)
     expect(pointsOf(old.certificate)).toEqual(['http://pki.example/crl/test/issuing/crl.crl'])
     expect(pointsOf(fresh.certificate)).toEqual(['http://pki.example/crl/test/issuing/crl-k2.crl'])

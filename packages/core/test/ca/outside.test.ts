@@ -11,7 +11,7 @@ import {
 import { memoryStore } from '@certwright/core/defaults'
 import { Certificate, CertificationRequest } from '@certwright/core/x509'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { opensslRequest, opensslVerify } from '../support/openssl.js'
+import { opensslRequest, opensslText, opensslVerify } from '../support/openssl.js'
 import { orderOf, testAuthorities, testDeps } from '../support/world.js'
 import { openWorkspace, type Workspace } from '../x509/openssl.js'
 
@@ -176,6 +176,26 @@ describe('a rollover of a CA below one elsewhere', () => {
     expect(deps.store.auditEvents.filter(({ type }) => type === 'ca.rolled-over')).toHaveLength(1)
   })
 
+  it('asks for another name, and takes that name only', async () => {
+    const { deps, root } = await world()
+    const renamed = { ...asked, subject: 'CN=Renamed CA,O=Certwright' }
+    const second = signed(await requestCa(deps, renamed, roll), caExtensions)
+    const other = { ...by, requestId: 'other' }
+    const unnamed = signed(await requestCa(deps, asked, other), caExtensions)
+    await expect(installCa(deps, options.id, [unnamed, root], roll)).rejects.toMatchObject({ code: 'configuration' })
+    const misnamed = signed(await requestCa(deps, { ...renamed, subject: 'CN=Third' }, other), caExtensions)
+    await requestCa(deps, renamed, roll)
+    await expect(installCa(deps, options.id, [misnamed, root], other)).rejects.toMatchObject({ message: /subject/ })
+    await installCa(deps, options.id, [second, root], roll)
+    const ca = await createOrOpenCa(deps, { ...options, subject: renamed.subject, issuer: 'outside' })
+    expect(ca.certificate).toEqual(second)
+    const after = await ca.order(orderOf(device, 'r2'))
+    expect(opensslVerify(after.certificate, [root, second])).toContain('OK')
+    await expect(createOrOpenCa(deps, { ...options, issuer: 'outside' })).rejects.toMatchObject({
+      code: 'configuration',
+    })
+  })
+
   it('is refused under another request, for another key, and where there is nothing to roll over', async () => {
     const { deps, root, open } = await world()
     const second = signed(await requestCa(deps, asked, roll), caExtensions)
@@ -260,6 +280,41 @@ describe('a rollover', () => {
     )
     expect((await createOrOpenCa(deps, rootOptions)).certificate).toEqual(next.certificate)
     expect(await caGenerations(deps, 'test~root')).toHaveLength(1)
+  })
+
+  it('changes the name, too: what has the old one stays good, and both keys certify each other', async () => {
+    const deps = testDeps({ store: memoryStore() })
+    const rootOptions = {
+      id: 'test~root',
+      subject: 'CN=Test Root,O=Certwright',
+      profile: 'basic-ca-root',
+      profiles: ['basic-ca-subord', 'est-digital-signature'],
+      issueIntermediates: true,
+    }
+    const renamed = { ...rootOptions, subject: 'CN=Test Root G2,O=Certwright' }
+    const old = await createOrOpenCa(deps, rootOptions)
+    const before = await old.order(orderOf(device, 'before'))
+    const next = await rollOverCa(deps, renamed, by)
+    const after = await next.order(orderOf(device, 'after'))
+    expect(opensslText(after.certificate)).toMatch(/Issuer: .*Test Root G2/)
+    const [generation] = await caGenerations(deps, 'test~root')
+    const [newWithOld, oldWithNew] = generation?.crossCertificates ?? []
+    if (newWithOld === undefined || oldWithNew === undefined) throw new Error('no cross-certificates')
+    expect(opensslVerify(after.certificate, [old.certificate, newWithOld])).toContain('OK')
+    expect(opensslVerify(before.certificate, [next.certificate, oldWithNew])).toContain('OK')
+    // Certificates of both names are this CA's.
+    for (const { certificate, record } of [before, after]) {
+      expect((await next.recordOf(certificate))?.serial).toBe(record.serial)
+    }
+    expect((await createOrOpenCa(deps, renamed)).certificate).toEqual(next.certificate)
+    await expect(createOrOpenCa(deps, rootOptions)).rejects.toMatchObject({
+      code: 'configuration',
+      message: /exists with the subject CN=Test Root G2,O=Certwright; only a rollover changes it/,
+    })
+    await expect(rollOverCa(deps, rootOptions, by)).rejects.toMatchObject({ code: 'configuration' })
+    expect(deps.store.auditEvents.find(({ type }) => type === 'ca.rolled-over')?.details['subject']).toBe(
+      renamed.subject,
+    )
   })
 
   it('happens whatever its request is called, and once for each', async () => {

@@ -124,13 +124,14 @@ export function nextUpdateOf(id: string, { tbs }: CrlSigner, thisUpdate: Date, v
 }
 
 function writerOf(
-  { subject, urls, options, signers }: CrlAuthority,
+  { urls, options, signers }: CrlAuthority,
   { list, key, signer, thisUpdate, nextUpdate, number }: Head,
   facts: Pick<CrlExtensionFacts, 'base' | 'freshest'>,
 ): CrlWriter {
   return createCrlWriter({
     signature: signatureAlgorithmIdentifier(signer.algorithm),
-    issuer: subject,
+    // The name that stands in the certificates which this key signed: a rollover may have changed it since.
+    issuer: key.tbs.subject,
     thisUpdate,
     nextUpdate,
     crlExtensions: crlExtensions({

@@ -1,9 +1,10 @@
 import { signatureAlgorithmIdentifier } from '../../algorithms/index.js'
 import { CertwrightError } from '../../errors.js'
+import type { GeneralName } from '../../pkix/index.js'
 import type { CrlRecord } from '../../ports/index.js'
 import { Certificate, createCrlWriter } from '../../x509/index.js'
 import type { CaDeps, CertificateAuthority, CrlIssuer, CrlOptions } from '../types.js'
-import { crlAuthorityOf } from './authority.js'
+import { crlAuthorityOf, namesOf } from './authority.js'
 import { coalesced } from './coalesced.js'
 import { endOfFeed, writeRevoked } from './contents.js'
 import { type CrlDraft, lintOrThrow, nextUpdateOf } from './draft.js'
@@ -126,7 +127,7 @@ async function draft(
   { name, urls, options }: { readonly name: string; readonly urls: readonly string[]; readonly options: CrlOptions },
 ): Promise<CrlDraft> {
   const { certificates } = deps.store
-  const { id, subject, signers } = crlAuthorityOf(by)
+  const { id, signers } = crlAuthorityOf(by)
   const key = signers.at(-1)
   if (key === undefined) throw new CertwrightError('ca', `the CA ${id} has no key`)
   const signer = await key.signer()
@@ -138,7 +139,7 @@ async function draft(
   const { expired, intervalHours } = options
   const writer = createCrlWriter({
     signature: signatureAlgorithmIdentifier(signer.algorithm),
-    issuer: subject,
+    issuer: key.tbs.subject,
     thisUpdate,
     nextUpdate,
     crlExtensions: crlExtensions({
@@ -149,9 +150,8 @@ async function draft(
       ...(expired === 'keep' ? { expiredSince: earliestBeginning(covers) } : {}),
     }),
   })
-  // The list's own issuer is meant until another one is named, so its certificates come first.
-  for (const ca of [...covers].sort((a, b) => Number(b.id === id) - Number(a.id === id))) {
-    const source = { certificates, issuer: ca.id, ...(ca.id === id ? {} : { certificateIssuer: nameOf(ca) }) }
+  for (const { issuer, name } of issuersOf(by, covers)) {
+    const source = { certificates, issuer, ...(name === undefined ? {} : { certificateIssuer: [name] }) }
     await writeRevoked(writer, source, thisUpdate, { expired, intervalHours, latest })
   }
   const tbsCertList = writer.finish()
@@ -161,7 +161,22 @@ async function draft(
 
 const tbsOf = ({ certificate }: CertificateAuthority) => Certificate.decode(certificate).tbsCertificate.value
 
-const nameOf = (ca: CertificateAuthority) => [{ type: 'directoryName' as const, value: tbsOf(ca).subject }]
+/**
+ * What is listed under which name. The list's own issuer is meant until another one is named, so its certificates come first.
+ * The certificates of a CA that was renamed are listed under each name: which one a certificate has is not in its record.
+ */
+function issuersOf(
+  by: CertificateAuthority,
+  covers: readonly CertificateAuthority[],
+): readonly { readonly issuer: string; readonly name?: GeneralName }[] {
+  const named = covers.flatMap((ca) =>
+    [...namesOf(crlAuthorityOf(ca))].reverse().map((value, index) => {
+      const name = { type: 'directoryName', value } as const
+      return ca.id === by.id && index === 0 ? { issuer: ca.id } : { issuer: ca.id, name }
+    }),
+  )
+  return named.sort((a, b) => Number('name' in a) - Number('name' in b))
+}
 
 const earliestBeginning = (covers: readonly CertificateAuthority[]): Date =>
   new Date(Math.min(...covers.map((ca) => tbsOf(ca).validity.notBefore.getTime())))
