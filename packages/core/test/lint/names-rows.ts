@@ -1,6 +1,6 @@
 import { fromHex, utf8String } from '@certwright/core/asn1'
 import { GeneralNames, otherNameOid } from '@certwright/core/pkix'
-import { attributeOid, parseName } from '@certwright/core/x509'
+import { attributeOid, formatName, parseName } from '@certwright/core/x509'
 import type { Row } from './rules.js'
 import { bare, dns, email, issuing, leaf, nameOf, names, plain, root, uris } from './samples.js'
 
@@ -24,6 +24,12 @@ const long = 'a'.repeat(61)
 
 export const nameRows: readonly Row[] = [
   ['subject-ca', issuing(), root({ subject: [], issuer: [] })],
+  [
+    'subject-of-issuer',
+    subject('CN=device-1,O=Example Ltd,C=AT'),
+    leaf({ subject: issuing().tbs.subject }),
+    leaf({ subject: parseName(formatName(issuing().tbs.subject).toUpperCase()) }),
+  ],
   [
     'subject-or-alternative-name',
     leaf({ subject: [], with: { subjectAltName: criticalNames } }),

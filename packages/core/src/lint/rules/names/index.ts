@@ -20,6 +20,7 @@ import { issuerAlternativeNameNotCritical } from './issuer-alternative-name-not-
 import { printableAttributes } from './printable-attributes.js'
 import { smtpUtf8Mailbox } from './smtp-utf8-mailbox.js'
 import { subjectCa } from './subject-ca.js'
+import { subjectOfIssuer } from './subject-of-issuer.js'
 import { subjectOrAlternativeName } from './subject-or-alternative-name.js'
 import { uriAbsolute } from './uri-absolute.js'
 import { uriHost } from './uri-host.js'
@@ -27,6 +28,7 @@ import { uriHost } from './uri-host.js'
 /** The rules of this folder. */
 export const nameRules: readonly LintRule[] = [
   subjectCa,
+  subjectOfIssuer,
   subjectOrAlternativeName,
   alternativeNameCritical,
   alternativeNameNotCritical,
