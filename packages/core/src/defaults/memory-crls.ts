@@ -19,7 +19,8 @@ export function memoryCrls(): Crls {
       if (intent.number <= lastOf(sequence)) throw taken(lastOf(sequence))
       numbers.set(sequence, intent.number)
       const { tbsCertList, ...facts } = intent
-      intents.set(`${sequence} ${intent.number}`, { ...copyOf(facts), tbsCertList: new Uint8Array(tbsCertList) })
+      const latestOfScope = { ...copyOf(facts), tbsCertList: new Uint8Array(tbsCertList) }
+      intents.set(keyOf(intent.issuer, intent.scope), latestOfScope)
     },
     lastCrlNumber: async (issuer, sequence) => lastOf(keyOf(issuer, sequence)),
     async addCrl(crl) {
@@ -30,7 +31,7 @@ export function memoryCrls(): Crls {
       const { crl: octets, ...facts } = crl
       const sequence = sequenceOf(crl)
       latest.set(key, { ...copyOf(facts), crl: new Uint8Array(octets) })
-      intents.delete(`${sequence} ${crl.number}`)
+      if ((intents.get(key)?.number ?? 0) <= crl.number) intents.delete(key)
       numbers.set(sequence, Math.max(lastOf(sequence), crl.number))
     },
     async latestCrl(issuer, scope) {

@@ -120,7 +120,8 @@ export interface CertificateStore {
   lastCrlNumber(issuer: string, sequence?: string): Promise<number>
   /**
    * Records a CRL whose number is greater than that of the latest of its issuer and scope; its intent, which the list
-   * contains, is no longer kept. Atomic: of any number of callers with one number one succeeds.
+   * contains, is no longer kept, nor are those of its scope with smaller numbers, which can become lists no more. Atomic: of
+   * any number of callers with one number one succeeds.
    *
    * @throws CertwrightError `conflict` when it is not greater, `limit` or `configuration` when a field is not as
    *   `CrlRecord` says.

@@ -65,8 +65,8 @@ function* addCrl(statements: Statements, crl: CrlRecord): Operation<void> {
   const [latest] = yield* rows(statements.latestNumber(row))
   const inserted = crl.number > Number(latest?.number ?? 0) ? yield* rows(statements.insert(row)) : []
   if (inserted.length === 0) throw taken(crl)
-  // The list contains what the intent holds.
-  yield* rows(statements.deleteIntent(row))
+  // The list contains what its intent holds, and those before it will never become lists: each is as long as one.
+  yield* rows(statements.deleteIntents(row))
 }
 
 const taken = ({ number }: CrlRecord | CrlIntent): CertwrightError =>
@@ -120,12 +120,13 @@ function crlStatements(db: Kysely<Tables>) {
         .onConflict((conflict) => conflict.doNothing())
         .returning('number'),
     ),
-    deleteIntent: statement((p: Sequence & { readonly number: number }) =>
+    deleteIntents: statement((p: Sequence & Scope & { readonly number: number }) =>
       db
         .deleteFrom('certwright_crl_intents')
         .where('issuer', '=', p.issuer)
         .where('sequence', '=', p.sequence)
-        .where('number', '=', p.number)
+        .where('number', '<=', p.number)
+        .where('scope', '=', p.scope)
         .returning('number'),
     ),
   }
