@@ -1,5 +1,12 @@
 import { CertwrightError } from '../errors.js'
-import { type GeneralName, parseMailbox, toAsciiDomain, toAsciiUri } from '../pkix/index.js'
+import {
+  type GeneralName,
+  type OtherName,
+  parseMailbox,
+  readOtherName,
+  toAsciiDomain,
+  toAsciiUri,
+} from '../pkix/index.js'
 import { attributeOid, attributeText, type Name, oidName } from '../x509/index.js'
 
 /** Longest value in characters of the attributes that RFC 5280 appendix A.1 bounds. */
@@ -120,12 +127,26 @@ export function generalNameFaults(name: GeneralName): ValueFault[] {
     case 'directoryName':
       return name.value.length === 0 ? [{ message: 'a directoryName is empty' }] : nameValueFaults(name.value)
     case 'otherName':
-      return name.value.value.length > maxOctets ? [{ message: `an otherName has more than ${maxOctets} octets` }] : []
+      return otherNameFaults(name.value)
     case 'x400Address':
     case 'ediPartyName':
       return [{ message: `a name of kind ${name.type} is not certified: no software reads it`, found: name.type }]
     default:
       return []
+  }
+}
+
+/** Values of known types are what they say, and texts among them have no characters that deceive; others are not looked into. */
+function otherNameFaults(name: OtherName): ValueFault[] {
+  if (name.value.length > maxOctets) return [{ message: `an otherName has more than ${maxOctets} octets` }]
+  try {
+    const known = readOtherName(name)
+    if (typeof known?.value !== 'string' || !unsafeCharacters.test(known.value)) return []
+    const message = `the ${known.type} of an otherName holds a control, invisible or text direction character`
+    return [{ message, found: known.value }]
+  } catch (error) {
+    if (!(error instanceof CertwrightError)) throw error
+    return [{ message: `an otherName is not of its type ${name.typeId}`, allowed: 'a value of that type' }]
   }
 }
 

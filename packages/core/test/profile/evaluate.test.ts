@@ -1,4 +1,6 @@
 import { describePublicKey } from '@certwright/core/algorithms'
+import { utf8String } from '@certwright/core/asn1'
+import { otherNameOid } from '@certwright/core/pkix'
 import { catalogue, compileProfile, type Evaluation, evaluate, type ProfileRequest } from '@certwright/core/profile'
 import {
   BasicConstraints,
@@ -183,6 +185,27 @@ describe('est-digital-signature', () => {
     ]) {
       expect(codesOf(evaluate(est, asks(wish), issuer, anybody, now))).toEqual(['purpose-not-allowed'])
     }
+  })
+
+  it.each([
+    ['a number as user principal name', otherNameOid.userPrincipalName, Uint8Array.of(2, 1, 5)],
+    ['a control character in one', otherNameOid.userPrincipalName, utf8String.encode('admin@corp\0.example')],
+    ['a text that runs backwards', otherNameOid.xmppAddr, utf8String.encode('\u202Enimda@corp.example')],
+    ['a GUID of another length', otherNameOid.ntdsObjectGuid, Uint8Array.of(4, 1, 0)],
+  ])('refuses %s', (_, typeId, value) => {
+    const names = SubjectAlternativeName.encode([{ type: 'otherName', value: { typeId, value } }])
+    const evaluation = evaluate(est, asks(extension(extensionOid.subjectAltName, names)), issuer, anybody, now)
+    expect(codesOf(evaluation)).toEqual(['name-value'])
+  })
+
+  it('certifies otherNames that are what they say, and those of unknown types', () => {
+    const names = SubjectAlternativeName.encode([
+      { type: 'otherName', value: { typeId: otherNameOid.userPrincipalName, value: utf8String.encode('a@corp') } },
+      { type: 'otherName', value: { typeId: '1.2.3.4', value: Uint8Array.of(2, 1, 5) } },
+    ])
+    expect(codesOf(evaluate(est, asks(extension(extensionOid.subjectAltName, names)), issuer, anybody, now))).toEqual(
+      [],
+    )
   })
 
   it('names every violation in one answer', () => {
