@@ -199,7 +199,7 @@ async function install(deps: CaDeps, id: string, certificates: readonly Uint8Arr
 }
 
 const refused = (what: string): CertwrightError =>
-  new CertwrightError('configuration', `the certificate of the CA cannot be installed: ${what}`)
+  new CertwrightError('configuration', `the certificate of the CA cannot be taken: ${what}`)
 
 function checkOwn(certificate: Uint8Array, signer: Signer, subject: string): void {
   const tbs = Certificate.decode(certificate).tbsCertificate.value
