@@ -6,6 +6,7 @@ import {
   SubjectKeyIdentifier,
   SubjectPublicKeyInfo,
 } from '../x509/index.js'
+import { auditingRefusal } from './decisions.js'
 import { checkChain } from './outside.js'
 import type { CaDeps, CertificateAuthority, CertificateOrder, IssuedCertificate, StatusActor } from './types.js'
 
@@ -34,10 +35,16 @@ export async function crossCertify(
   by: CertificateAuthority,
   order: CrossCertification,
 ): Promise<IssuedCertificate> {
-  const { certificates, requestId, actor, address, profile, notAfter, privileged, override } = order
-  const [own] = certificates
-  if (own === undefined) throw new CertwrightError('configuration', 'give the certificate of the CA to be certified')
-  await checkChain(deps, certificates)
+  const { certificates, requestId, actor, address, comment, profile, notAfter, privileged, override } = order
+  const details = { ca: by.id, operation: 'cross-certify' }
+  // What is ordered is audited by the CA.
+  const own = await auditingRefusal(
+    deps,
+    'ca.refused',
+    order,
+    (failure) => ({ ...details, ...failure }),
+    () => checkedOwn(deps, certificates),
+  )
   const { subject, subjectPublicKeyInfo, extensions } = Certificate.decode(own).tbsCertificate.value
   const keyIdentifier = decodeExtension(SubjectKeyIdentifier, extensions ?? [], extensionOid.subjectKeyIdentifier)
   return by.order({
@@ -47,11 +54,19 @@ export async function crossCertify(
     publicKey: SubjectPublicKeyInfo.encode(subjectPublicKeyInfo),
     subject,
     extensions: [],
-    context: { operation: 'cross-certify' },
+    context: { operation: 'cross-certify', ...(comment === undefined ? {} : { comment: comment.slice(0, 1000) }) },
     ...(notAfter === undefined ? {} : { notAfter }),
     ...(keyIdentifier === undefined ? {} : { keyIdentifier }),
     ...(address === undefined ? {} : { address }),
     ...(privileged === undefined ? {} : { privileged }),
     ...(override === undefined ? {} : { override }),
   })
+}
+
+/** The certificate of the CA to be certified, after its chain was checked. */
+async function checkedOwn(deps: CaDeps, certificates: readonly Uint8Array[]): Promise<Uint8Array> {
+  const [own] = certificates
+  if (own === undefined) throw new CertwrightError('configuration', 'give the certificate of the CA to be certified')
+  await checkChain(deps, certificates)
+  return own
 }

@@ -2,6 +2,7 @@ import {
   type CaCondition,
   createCertificateLife,
   createOrOpenCa,
+  crossCertify,
   importRoot,
   installCa,
   requestCa,
@@ -159,6 +160,16 @@ const refusals: readonly Refusal[] = [
     does: ({ deps }) => requestCa(deps, { ...outer, profile: 'basic-ca-root' }, by),
     code: 'configuration',
     event: { ...whoChanged, type: 'ca.refused', details: { operation: 'request' } },
+  },
+  {
+    what: 'a cross-certificate for what is no CA',
+    async does({ deps, root, issuing }) {
+      const { certificate } = await issuing.order({ ...order, requestId: 'leaf' })
+      const chain = [certificate, issuing.certificate, root.certificate]
+      return crossCertify(deps, root, { ...by, profile: 'basic-ca-subord', certificates: chain })
+    },
+    code: 'configuration',
+    event: { ...whoChanged, type: 'ca.refused', details: { ca: 'test~root', operation: 'cross-certify' } },
   },
   {
     what: 'a root that is none',
