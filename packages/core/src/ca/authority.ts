@@ -12,6 +12,7 @@ import { type CrlSigner, namesOf, rememberCrlAuthority } from './crl/authority.j
 import { createCrls } from './crl/crls.js'
 import { checkCrlOptions, defaultCrlOptions } from './crl/options.js'
 import { createSigningLists } from './crl/signing-lists.js'
+import { checkAuditTimeout } from './decisions.js'
 import { createIssuance, type SigningAuthority } from './issuance.js'
 import { keptSubject } from './kept-subject.js'
 import { checkKeyOrigin } from './key-origin.js'
@@ -33,10 +34,11 @@ import type {
  * @throws CertwrightError `configuration`, `algorithm`, `asn1`; ProfileConfigError
  */
 export function checkedProfiles(
-  { keySizes }: Pick<CaDeps, 'keySizes'>,
+  deps: CaDeps,
   { id, profiles: named, issueIntermediates, caa, ct, crl = defaultCrlOptions, urls = {}, ...options }: CaOptions,
 ): ReadonlyMap<string, Profile> {
-  const policies = [keySizes, options.keySizes].flatMap((policy) => policy ?? [])
+  checkAuditTimeout(deps)
+  const policies = [deps.keySizes, options.keySizes].flatMap((policy) => policy ?? [])
   const profiles = enabledProfiles(named, issueIntermediates === true, policies)
   checkCaaOptions(id, profiles.values(), caa)
   checkCtOptions(id, profiles.values(), ct)

@@ -17,6 +17,34 @@ export const program = (requestId: string): Decider => ({ actor: null, requestId
 /** Characters of a comment and of a reason. */
 const maxText = 1000
 
+/** Milliseconds that a sink may take, where nothing else is said. */
+const defaultTimeout = 10_000
+
+/** Sinks that did not take the latest event they were given. */
+const failing = new WeakSet<AuditSink>()
+/** Sinks that are being asked whether they work again. */
+const asked = new WeakMap<AuditSink, Promise<void>>()
+
+/**
+ * Asks a sink that failed before whether it works again, before anything is signed whose event it would have to take.
+ *
+ * @throws CertwrightError `audit` when it does not.
+ */
+export async function requireAudit(deps: CaDeps, requestId: string): Promise<void> {
+  const sink = auditOf(deps)
+  if (!failing.has(sink)) return
+  const ask = () => auditDecision(deps, 'audit.resumed', program(requestId), {}).finally(() => asked.delete(sink))
+  const answer = asked.get(sink) ?? ask()
+  asked.set(sink, answer)
+  await answer
+}
+
+/** @throws CertwrightError `configuration` for a time out of range. */
+export function checkAuditTimeout({ auditTimeoutMs: given = defaultTimeout }: CaDeps): void {
+  if (Number.isInteger(given) && given >= 1 && given <= 600_000) return
+  throw new CertwrightError('configuration', 'auditTimeoutMs is 1 to 600000 milliseconds')
+}
+
 /** Records a decision. @throws CertwrightError `audit`: then it must not be carried out. */
 export async function auditDecision(
   deps: CaDeps,
@@ -24,13 +52,32 @@ export async function auditDecision(
   { actor, requestId, address, comment }: Decider,
   details: AuditEvent['details'],
 ): Promise<void> {
-  await auditOf(deps).record({
+  const event: AuditEvent = {
     time: deps.clock.now(),
     type,
     actor,
     requestId,
     ...(address === undefined ? {} : { address }),
     details: { ...details, ...(comment === undefined ? {} : { comment: comment.slice(0, maxText) }) },
+  }
+  const sink = auditOf(deps)
+  try {
+    await inTime(deps, sink.record(event))
+    failing.delete(sink)
+  } catch (cause) {
+    failing.add(sink)
+    if (cause instanceof CertwrightError && cause.code === 'audit') throw cause
+    throw new CertwrightError('audit', 'the audit trail did not take the event', { cause })
+  }
+}
+
+/** Waits no longer than a sink may take; what it records later stands there for an operation that did not happen. */
+function inTime({ timer, auditTimeoutMs = defaultTimeout }: CaDeps, recording: Promise<void>): Promise<void> {
+  if (timer === undefined) return recording
+  return new Promise((resolve, reject) => {
+    const late = `the audit trail did not take the event within ${auditTimeoutMs} milliseconds`
+    const cancel = timer.after(auditTimeoutMs, () => reject(new CertwrightError('audit', late)))
+    recording.then(resolve, reject).finally(cancel)
   })
 }
 

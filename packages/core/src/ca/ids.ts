@@ -8,6 +8,9 @@ const reserved: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+/** What the ids of requests for certificates of CAs begin with. Nobody outside may choose such an id: it could be in a CA's way. */
+export const caRequestPrefix = 'ca-certificate:'
+
 /** A CA's address in its parts. */
 export interface CaId {
   readonly organization: string

@@ -6,7 +6,7 @@
 export type { CaCondition, CaGeneration } from './ca-record.js'
 export { createIndirectCrl, type IndirectCrl, type IndirectCrlOptions } from './crl/indirect.js'
 export { type CrossCertification, crossCertify } from './cross.js'
-export { type CaId, parseCaId } from './ids.js'
+export { type CaId, caRequestPrefix, parseCaId } from './ids.js'
 export { type BulkRevocation, type CertificateLife, createCertificateLife, type RenewalOrder } from './life.js'
 export { type CaSummary, listCas } from './list-cas.js'
 export { createOrOpenCa } from './open-ca.js'

@@ -30,6 +30,7 @@ import {
 } from '../x509/index.js'
 import { auditIssued } from './audit.js'
 import { askCaa, type CaaAnswered, requireFreshCaa } from './caa.js'
+import { requireAudit } from './decisions.js'
 import { lintOrThrow, signIntent } from './intent.js'
 import { requestDigest } from './request-digest.js'
 import { drawSerial } from './serial.js'
@@ -216,6 +217,7 @@ function intentOf(
 }
 
 async function sign(deps: CaDeps, first: Prepared): Promise<IssuedCertificate> {
+  await requireAudit(deps, first.order.requestId)
   const { prepared, record } = await reserve(deps, first)
   const completed = record.certificate === null ? await complete(deps, prepared, record) : record
   requireGood(completed)

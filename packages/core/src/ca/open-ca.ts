@@ -6,7 +6,7 @@ import { Name, parseName } from '../x509/index.js'
 import { checkedProfiles, createAuthority } from './authority.js'
 import { type CaRecord, outside, readCaRecord, writeCaRecord } from './ca-record.js'
 import { auditDecision, auditingRefusal, keyDetails, program } from './decisions.js'
-import { parseCaId } from './ids.js'
+import { caRequestPrefix, parseCaId } from './ids.js'
 import { createIssuance } from './issuance.js'
 import { resolveProfile } from './profiles.js'
 import type { CaDeps, CaOptions, CertificateAuthority, CertificateOrder } from './types.js'
@@ -127,7 +127,7 @@ export async function certifyKey(
   const { issuer } = options
   if (issuer === 'outside') throw new CertwrightError('configuration', 'a CA elsewhere issues the certificate')
   const profile = ownProfile(options)
-  const requestId = `ca-certificate:${options.id}:${request}`
+  const requestId = `${caRequestPrefix}${options.id}:${request}`
   const order = {
     requestId,
     profile: profile.id,

@@ -8,6 +8,7 @@ import { signerOf } from './ca-signer.js'
 import { crlList } from './crl/list-name.js'
 import { onList } from './crl/signing-lists.js'
 import { auditDecision, auditingRefusal, certificateDetails } from './decisions.js'
+import { caRequestPrefix } from './ids.js'
 import { createIssuance } from './issuance.js'
 import { certifyKey, checkIssuer, checkUnchanged, issuerId, openOrGenerate } from './open-ca.js'
 import { resolveProfile } from './profiles.js'
@@ -113,7 +114,7 @@ async function crossCertify(
     const { tbs, signer, generation } = by
     const signing = { id, subject: tbs.subject, tbs, urls, keyIdentifiers, signer: async () => signer }
     const authority = onList(signing, crlList({ generation, delta: false }))
-    const requestId = `ca-certificate:${id}:${request}:${name}`
+    const requestId = `${caRequestPrefix}${id}:${request}:${name}`
     const { notAfter } = oldTbs.validity
     const order = {
       requestId,

@@ -17,6 +17,7 @@ import type {
   RevocationReason,
   SigningKeyType,
   Store,
+  Timer,
 } from '../ports/index.js'
 import type { AnyProfileConfig, IssuerUrls, KeySizePolicy, ProfileOverride, SubjectVariable } from '../profile/index.js'
 import type { Extension, Name } from '../x509/index.js'
@@ -31,6 +32,10 @@ export interface CaDeps {
   readonly crypto: CryptoBackend
   /** `store.audit` when absent. */
   readonly audit?: AuditSink
+  /** Limits how long the audit is waited for; without it there is no limit. */
+  readonly timer?: Timer
+  /** Milliseconds that the audit may take for an event, 1 to 600,000; 10,000 when absent. Later it counts as failed. */
+  readonly auditTimeoutMs?: number
   readonly logger: Logger
   /** Keys that nobody gets a certificate for. */
   readonly keyBlocklist?: KeyBlocklist

@@ -1,5 +1,5 @@
 import { toHex } from '../asn1/index.js'
-import type { CertificateOrder } from '../ca/index.js'
+import { type CertificateOrder, caRequestPrefix } from '../ca/index.js'
 import { CertwrightError } from '../errors.js'
 import type { AuditSink, CertificateRecord, Clock, CryptoBackend, RandomSource } from '../ports/index.js'
 import { recognized } from './any-of.js'
@@ -70,6 +70,9 @@ export function createEnrollment(
   }
 
   async function enroll(request: EnrollmentRequest): Promise<EnrollmentOutcome> {
+    if (request.context.requestId.startsWith(caRequestPrefix)) {
+      return reject(request, { code: 'bad-request', reason: `ids of requests do not begin with ${caRequestPrefix}` })
+    }
     const fault = await checkProof(deps.crypto, request)
     if (fault !== undefined) return reject(request, fault)
     const found = request.renewal ? await findPrevious(deps.clock, request) : undefined

@@ -18,6 +18,7 @@ export interface AuditEvent {
 
 /** The decisions that are recorded. */
 export type AuditEventType =
+  | 'audit.resumed'
   | 'ca.created'
   | 'ca.condition-changed'
   | 'ca.imported'

@@ -132,15 +132,16 @@ describe('a revocation whose audit fails', () => {
     )
     const { record } = await (await testAuthorities(deps)).issuing.order(orderOf(request, 'a'))
     const revoke = () => issuing.changeStatus(record.serial, { to: 'revoked', reason: 'keyCompromise' }, by)
-    await expect(revoke()).rejects.toThrow('audit is full')
+    await expect(revoke()).rejects.toMatchObject({ code: 'audit' })
     expect(await deps.store.certificates.latestCrl(issuing.id)).toBeUndefined()
     expect((await deps.store.certificates.get(issuing.id, record.serial))?.status).toBe('issued')
-    await expect(issuing.crl()).rejects.toThrow('audit is full')
+    // Not even begun, and so no number is used.
+    await expect(issuing.crl()).rejects.toMatchObject({ code: 'audit' })
+    expect(await deps.store.certificates.lastCrlNumber(issuing.id, 'full')).toBe(0)
     full = false
     await revoke()
     const { number, crl } = await issuing.crl()
-    // The number of the list that could not be audited is not used again.
-    expect(number).toBe(2)
+    expect(number).toBe(1)
     expect(crlText(crl, issuing.certificate)).toContain(record.serial.toUpperCase())
   })
 })

@@ -1,5 +1,6 @@
 import {
   type CaCondition,
+  type CaDeps,
   createCertificateLife,
   createOrOpenCa,
   crossCertify,
@@ -11,6 +12,7 @@ import {
 import { memoryStore } from '@certwright/core/defaults'
 import { CertwrightError } from '@certwright/core/errors'
 import type { AuditEvent } from '@certwright/core/ports'
+import { testTimer } from '@certwright/testkit'
 import { describe, expect, it } from 'vitest'
 import { opensslRequest } from '../support/openssl.js'
 import { orderOf, testAuthorities, testDeps } from '../support/world.js'
@@ -240,5 +242,56 @@ describe('what is done with a CA is an event before it is done', () => {
     const bulk = life.revokeAll({ ...by, query: {}, reason: 'superseded', atMost: 1 })
     await expect(bulk).rejects.toMatchObject({ code: 'audit' })
     expect(await deps.store.certificates.get(issuing.id, serial)).toMatchObject({ status: 'issued' })
+  })
+})
+
+describe('an audit sink', () => {
+  it('that failed is asked whether it works again before anything is signed', async () => {
+    const store = memoryStore()
+    let down = false
+    const record = (event: AuditEvent) => (down ? Promise.reject(new Error('ENOSPC')) : store.audit.record(event))
+    const deps = testDeps({ store: { ...store, audit: { record } } })
+    const { issuing } = await testAuthorities(deps)
+    down = true
+    const refusal = { code: 'audit', message: 'the audit trail did not take the event' }
+    await expect(issuing.order(orderOf(device, 'r1'))).rejects.toMatchObject(refusal)
+    const before = await deps.store.certificates.count({ issuer: issuing.id })
+    const many = Array.from({ length: 10 }, (_, index) => issuing.order(orderOf(device, `many-${index}`)))
+    for (const one of await Promise.allSettled(many)) expect(one).toMatchObject({ status: 'rejected', reason: refusal })
+    await expect(issuing.publishCrl()).rejects.toMatchObject(refusal)
+    expect(await deps.store.certificates.count({ issuer: issuing.id, status: 'reserved' })).toBe(0)
+    expect(await deps.store.certificates.count({ issuer: issuing.id })).toBe(before)
+    down = false
+    await Promise.all([1, 2, 3].map((index) => issuing.order(orderOf(device, `again-${index}`))))
+    const types = store.auditEvents.map(({ type }) => type)
+    expect(types.filter((type) => type === 'audit.resumed')).toHaveLength(1)
+  })
+
+  it('that does not answer is waited for no longer than it may take', async () => {
+    const store = memoryStore()
+    let hang: (() => void) | undefined
+    const record = (event: AuditEvent) => {
+      if (hang === undefined) return store.audit.record(event)
+      hang()
+      return new Promise<void>(() => undefined)
+    }
+    const world = testDeps({ store: { ...store, audit: { record } } })
+    const deps = { ...world, timer: testTimer(world.clock), auditTimeoutMs: 500 }
+    const { issuing } = await testAuthorities(deps)
+    const { record: issued } = await issuing.order(orderOf(device, 'r1'))
+    const hanging = new Promise<void>((resolve) => {
+      hang = resolve
+    })
+    const change = issuing.changeStatus(issued.serial, { to: 'held' }, by)
+    const refusal = expect(change).rejects.toMatchObject({ code: 'audit', message: /within 500 milliseconds/ })
+    await hanging
+    deps.timer.advance(500)
+    await refusal
+    expect((await store.certificates.get(issuing.id, issued.serial))?.status).toBe('issued')
+    hang = undefined
+    for (const auditTimeoutMs of [0, 1.5, 600_001]) {
+      const faulty: CaDeps = { ...deps, auditTimeoutMs }
+      await expect(createOrOpenCa(faulty, rootOptions)).rejects.toMatchObject({ code: 'configuration' })
+    }
   })
 })

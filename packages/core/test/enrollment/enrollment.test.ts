@@ -74,6 +74,15 @@ describe('authentication', () => {
 })
 
 describe('enroll', () => {
+  it('keeps the ids of requests for certificates of CAs from clients', async () => {
+    const { enrollment, read, events } = await world()
+    const asked = read(request, passcode)
+    const requestId = 'ca-certificate:test~new:1'
+    const outcome = await enrollment.enroll({ ...asked, context: { ...asked.context, requestId } })
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 'bad-request' })
+    expect(await events()).toMatchObject([{ type: 'enrollment.refused', requestId }])
+  })
+
   it('issues, with an audit event that names requester, key and request', async () => {
     const { enrollment, read, store, events } = await world()
     const asked = read(request, passcode)

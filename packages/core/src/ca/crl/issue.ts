@@ -2,7 +2,7 @@ import { signatureAlgorithmIdentifier } from '../../algorithms/index.js'
 import { CertwrightError } from '../../errors.js'
 import type { CrlIntent, CrlRecord, Signer } from '../../ports/index.js'
 import { signedStructure } from '../../x509/index.js'
-import { auditDecision, program } from '../decisions.js'
+import { auditDecision, program, requireAudit } from '../decisions.js'
 import type { CaDeps } from '../types.js'
 import type { CrlDraft } from './draft.js'
 
@@ -17,6 +17,7 @@ const maxAttempts = 10
  */
 export async function issueCrl(deps: CaDeps, draft: () => Promise<CrlDraft>): Promise<CrlRecord> {
   const { certificates } = deps.store
+  await requireAudit(deps, 'crl')
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const { intent, signer } = await draft()
     if (!(await succeeds(certificates.reserveCrl(intent)))) continue
