@@ -1,6 +1,6 @@
 import { toHex } from '../asn1/index.js'
 import { attributeText } from './attribute-value.js'
-import type { AttributeTypeAndValue, Name } from './name.js'
+import type { AttributeTypeAndValue, Name, RelativeDistinguishedName } from './name.js'
 import { attributeOid } from './oids.js'
 import { prepareString } from './string-prep.js'
 
@@ -11,13 +11,20 @@ import { prepareString } from './string-prep.js'
  */
 export function equalNames(a: Name, b: Name): boolean {
   if (a.length !== b.length) return false
-  return a.every((rdn, index) => {
-    const other = b[index] ?? []
-    if (rdn.length !== other.length) return false
-    const keys = rdn.map(comparisonKey).sort()
-    const otherKeys = other.map(comparisonKey).sort()
-    return keys.every((key, position) => key === otherKeys[position])
-  })
+  return a.every((rdn, index) => rdn.length === b[index]?.length && rdnKey(rdn) === rdnKey(b[index] ?? []))
+}
+
+/**
+ * A text for each RDN, equal for RDNs that are the same by RFC 5280 section 7.1.
+ *
+ * @internal
+ */
+export const comparableRdns = (name: Name): readonly string[] => name.map(rdnKey)
+
+/** The attributes in an order of their own, quoted so that no text can look like two. */
+function rdnKey(rdn: RelativeDistinguishedName): string {
+  const keys = rdn.map(comparisonKey)
+  return keys.length === 1 ? (keys[0] ?? '') : JSON.stringify(keys.sort())
 }
 
 /** Equal for equal attributes. The letter tells text, domain component and octets apart. */
