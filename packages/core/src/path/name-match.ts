@@ -40,10 +40,13 @@ export function mailName(text: string): ConstrainedName | undefined {
   return { type: 'rfc822Name', localPart, domain }
 }
 
+/** The characters of RFC 3986: programs disagree about where the host ends when there are others. */
+const uriCharacters = /^[\w!#$%&'()*+,./:;=?@~[\]-]+$/
+
 /** A URI with a host that has a name, which RFC 5280 section 4.2.1.10 asks for where URIs are constrained. */
 export function uriName(text: string): ConstrainedName | undefined {
-  const authority = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#\\]*)/.exec(text)?.[1]
-  if (authority === undefined) return undefined
+  const authority = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text)?.[1]
+  if (authority === undefined || !uriCharacters.test(text)) return undefined
   const host = lower(authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, ''))
   return isHost(host) && !host.startsWith('*') && !isNumeric(host)
     ? { type: 'uniformResourceIdentifier', host }
