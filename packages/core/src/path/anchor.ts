@@ -4,6 +4,8 @@ import { defaultPathLimits } from './budget.js'
 import { isReadable, nameKey, type PathCertificate, readCertificate } from './certificate.js'
 import type { AnchorConstraints, TrustAnchor } from './types.js'
 
+const maxSize = defaultPathLimits.maxCertificateSize
+
 /** How a certificate becomes a trust anchor. */
 export interface TrustAnchorOptions {
   /**
@@ -30,7 +32,7 @@ export function trustAnchor(
   certificate: Uint8Array,
   { constraints = 'enforce' }: TrustAnchorOptions = {},
 ): TrustAnchor {
-  const read = readCertificate(certificate, { maxSize: defaultPathLimits.maxCertificateSize })
+  const read = readCertificate(certificate, { maxSize })
   if (!isReadable(read)) throw unusable(read.message)
   const [fault] = read.faults
   if (fault !== undefined) throw unusable(fault.message)
@@ -41,12 +43,15 @@ export function trustAnchor(
 const unusable = (reason: string): CertwrightError =>
   new CertwrightError('configuration', `a trust anchor cannot be used: ${reason}`)
 
-function constraintsOf({ extensions, notBefore, notAfter }: PathCertificate): AnchorConstraints {
+function constraintsOf({ certificate, extensions, notBefore, notAfter, isCa }: PathCertificate): AnchorConstraints {
+  // Roots of version 1 cannot say what they are.
+  const mayIssue = certificate.tbsCertificate.value.version !== 2 || isCa
   const { nameConstraints, certificatePolicies, policyConstraints, inhibitAnyPolicy, basicConstraints } = extensions
   const policies = certificatePolicies?.map(({ policyIdentifier }) => policyIdentifier)
   return {
     notBefore,
     notAfter,
+    leafOnly: !mayIssue || extensions.keyUsage?.has('keyCertSign') === false,
     ...(nameConstraints?.permittedSubtrees && { permittedSubtrees: nameConstraints.permittedSubtrees }),
     ...(nameConstraints?.excludedSubtrees && { excludedSubtrees: nameConstraints.excludedSubtrees }),
     ...(policies && { policies }),
@@ -62,6 +67,8 @@ export interface ReadAnchor {
   readonly anchor: TrustAnchor
   readonly subjectKey: string
   readonly publicKeyInfo: SubjectPublicKeyInfo
+  /** Where it came as a certificate that can be read. */
+  readonly certificate: PathCertificate | undefined
 }
 
 /** Anchors are the same for many paths. */
@@ -73,7 +80,13 @@ export function readAnchor(anchor: TrustAnchor): ReadAnchor {
   if (known !== undefined) return known
   try {
     const publicKeyInfo = SubjectPublicKeyInfo.decode(anchor.publicKey)
-    const read = { anchor, subjectKey: nameKey(anchor.name), publicKeyInfo }
+    const certificate = anchor.certificate && readCertificate(anchor.certificate, { maxSize })
+    const read = {
+      anchor,
+      subjectKey: nameKey(anchor.name),
+      publicKeyInfo,
+      certificate: certificate && isReadable(certificate) ? certificate : undefined,
+    }
     latest.set(anchor, read)
     return read
   } catch (cause) {

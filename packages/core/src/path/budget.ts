@@ -16,7 +16,7 @@ export interface PathLimits {
   readonly maxPolicyNodes?: number
   /** Questions to sources: certificates, CRLs and statuses. Default 20. */
   readonly maxFetches?: number
-  /** Entries of indirect CRLs read. Default 1,000,000. */
+  /** Entries of CRLs looked at. Default 5,000,000. */
   readonly maxCrlEntries?: number
   /** Certificates given or fetched that are not in the path. Default 1000. */
   readonly maxCertificates?: number
@@ -35,7 +35,7 @@ export const defaultPathLimits: Required<PathLimits> = {
   maxNameComparisons: 250_000,
   maxPolicyNodes: 50_000,
   maxFetches: 20,
-  maxCrlEntries: 1_000_000,
+  maxCrlEntries: 5_000_000,
   maxCertificates: 1000,
   maxCrls: 50,
   maxCertificateSize: 256 * 1024,

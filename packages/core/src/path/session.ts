@@ -1,5 +1,6 @@
 import { toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
+import type { ReadAnchor } from './anchor.js'
 import { type Budget, createBudget } from './budget.js'
 import { isReadable, type PathCertificate, readCertificate } from './certificate.js'
 import { createPool, type Pool } from './pool.js'
@@ -62,6 +63,6 @@ export function addToPool({ pool, budget }: Session, der: Uint8Array): PathCerti
   return isReadable(read) && pool.add(read) ? read : undefined
 }
 
-/** What a status is remembered under. */
-export const statusKey = (certificate: PathCertificate, issuerPublicKey: Uint8Array): string =>
-  `${certificate.id} ${toHex(issuerPublicKey)}`
+/** What a status is remembered under: who issued the certificate, and the anchor under which CRLs were accepted. */
+export const statusKey = (certificate: PathCertificate, issuerPublicKey: Uint8Array, anchor: ReadAnchor): string =>
+  JSON.stringify([certificate.id, toHex(issuerPublicKey), anchor.subjectKey, toHex(anchor.anchor.publicKey)])

@@ -17,6 +17,8 @@ export interface AnchorConstraints {
   readonly inhibitAnyPolicy?: boolean
   /** CAs below the anchor that are not self-issued; any number when absent. */
   readonly pathLength?: number
+  /** Whether the anchor is for its own certificate alone, and issues none. */
+  readonly leafOnly?: boolean
   readonly notBefore?: Date
   readonly notAfter?: Date
 }

@@ -52,7 +52,7 @@ export async function validateCertificates(
   }
   const allowed = allowedPolicies(options, anchor)
   const state = initialState(options, anchor, path.length, budget)
-  at(path.length, anchorFaults(options, anchor))
+  at(path.length, anchorFaults(options, anchor, path))
   let above: VerificationKey & { readonly subjectKey: string } = {
     publicKey: anchor.anchor.publicKey,
     publicKeyInfo: anchor.publicKeyInfo,
@@ -107,9 +107,16 @@ function allowedPolicies({ policies }: PathOptions, { anchor }: ReadAnchor): rea
   return policies?.filter((policy) => ofAnchor?.includes(policy))
 }
 
-function anchorFaults({ time, algorithms }: PathOptions, { anchor, publicKeyInfo }: ReadAnchor) {
-  const { notBefore, notAfter } = anchor.constraints ?? {}
+function anchorFaults(
+  { time, algorithms }: PathOptions,
+  { anchor, publicKeyInfo, certificate }: ReadAnchor,
+  path: readonly PathCertificate[],
+): readonly (Finding | undefined)[] {
+  const { notBefore, notAfter, leafOnly } = anchor.constraints ?? {}
+  // A self-signed certificate that is trusted for itself is below itself.
+  const isItself = path.length === 1 && path[0]?.id === certificate?.id
   return [
+    leafOnly === true && !isItself ? finding('not-a-ca', 'the trust anchor is not that of a CA') : undefined,
     keyFault(publicKeyInfo, algorithms),
     notBefore !== undefined && time < notBefore
       ? finding('not-yet-valid', `the trust anchor is valid from ${notBefore.toISOString()}`)

@@ -131,6 +131,37 @@ describe('finding a path', () => {
   })
 })
 
+describe('an anchor', () => {
+  const own = (more = {}) => certificate({ subject: 'CN=Root', issuer: 'CN=Root', key: 0, signedBy: 0, ...more })
+
+  it('that is no CA is for its own certificate alone, unless that is ignored', async () => {
+    for (const no of [own(), own({ ca: true, usage: ['cRLSign'] })]) {
+      expect(codes(await find(leafOf('Root', 0), [], {}, [trustAnchor(no)]))).toEqual(['not-a-ca'])
+      expect(codes(await find(no, [], {}, [trustAnchor(no)]))).toEqual([])
+      expect(codes(await find(leafOf('Root', 0), [], {}, [trustAnchor(no, { constraints: 'ignore' })]))).toEqual([])
+    }
+    expect(codes(await find(leafOf('Root', 0), [], {}, [trustAnchor(own({ version: 0, hints: false }))]))).toEqual([])
+  })
+
+  it('limits path length, time and policies as its certificate says', async () => {
+    const check = async (more: object, options: Partial<PathOptions> = {}) =>
+      codes(
+        await find(leafOf('A', 1, { policies: ['1.2.3'] }), [ca('A', 'Root', 1, 0, { policies: ['1.2.3'] })], options, [
+          trustAnchor(own({ ca: true, ...more })),
+        ]),
+      )
+    expect(await check({ pathLength: 0 })).toEqual(['path-length'])
+    expect(await check({ pathLength: 1 })).toEqual([])
+    expect(await check({ notAfter: new Date(now.getTime() - day) })).toEqual(['expired'])
+    expect(await check({ notBefore: new Date(now.getTime() + day) })).toEqual(['not-yet-valid'])
+    const explicit = { requireExplicitPolicy: true }
+    expect(await check({ policies: ['1.2.3'] }, explicit)).toEqual([])
+    expect(await check({ policies: ['1.2.4'] }, explicit)).toEqual(['policy'])
+    expect(await check({ policies: ['1.2.3', '1.2.4'] }, { ...explicit, policies: ['1.2.4'] })).toEqual(['policy'])
+    expect(await check({ policies: ['1.2.4'], requireExplicitPolicy: 0 })).toEqual(['policy'])
+  })
+})
+
 describe('fetching issuers', () => {
   const address = 'http://pki.example/a.cer'
   const access = AuthorityInfoAccess.encode([

@@ -1,6 +1,6 @@
 import { equalBytes } from '../../asn1/index.js'
 import type { ReadAnchor } from '../anchor.js'
-import { isReadable, type PathCertificate, readCertificate } from '../certificate.js'
+import type { PathCertificate } from '../certificate.js'
 import { hintRank } from '../pool.js'
 import type { Session } from '../session.js'
 import type { VerificationKey } from '../signature.js'
@@ -62,7 +62,8 @@ function* candidates(session: Session, crl: ReadCrl, { certificates, anchor }: P
   for (const certificate of certificates) {
     if (certificate.subjectKey === crl.issuerKey && maySignCrls(certificate)) yield keyOf(certificate)
   }
-  if (anchor.subjectKey === crl.issuerKey && anchorMaySignCrls(anchor)) {
+  const ofAnchor = anchor.certificate
+  if (anchor.subjectKey === crl.issuerKey && (ofAnchor === undefined || maySignCrls(ofAnchor))) {
     yield { publicKey: anchor.anchor.publicKey, publicKeyInfo: anchor.publicKeyInfo }
   }
   const others = session.pool
@@ -77,12 +78,6 @@ const keyOf = ({ publicKey, publicKeyInfo }: PathCertificate): VerificationKey =
 
 const maySignCrls = ({ extensions: { keyUsage } }: PathCertificate): boolean =>
   keyUsage === undefined || keyUsage.has('cRLSign')
-
-function anchorMaySignCrls({ anchor }: ReadAnchor): boolean {
-  if (anchor.certificate === undefined) return true
-  const read = readCertificate(anchor.certificate, {})
-  return !isReadable(read) || maySignCrls(read)
-}
 
 /** Why a certificate beside the path is not trusted to sign CRLs; those of the path are trusted already. */
 async function distrust(

@@ -1,4 +1,4 @@
-import { Asn1Error, type DeferredList, toHex } from '../../asn1/index.js'
+import { Asn1Error, type DeferredList, defaultLimits, toHex } from '../../asn1/index.js'
 import { CertwrightError } from '../../errors.js'
 import {
   AuthorityKeyIdentifier,
@@ -60,6 +60,7 @@ function decodeCrl(der: Uint8Array): ReadCrl | string {
   try {
     const { tbsCertList, signatureAlgorithm, signatureValue } = DeferredCertificateList.decode(der, {
       maxSize: maxCrlSize,
+      maxElements: Math.max(defaultLimits.maxElements, der.length),
     })
     const { bytes, value } = tbsCertList
     const extensions = value.crlExtensions ?? []

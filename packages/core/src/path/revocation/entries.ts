@@ -38,7 +38,8 @@ export function lookUp(crl: ReadCrl, { serialNumber, issuerKey }: PathCertificat
     for (let index = 0; index < entries.length; index++) {
       const octets = entries.bytes(index)
       const isSerial = startsWith(octets, wanted)
-      if (!isSerial && !mayBeCritical(octets)) continue
+      // In an indirect list any entry may name the issuer of those after it.
+      if (!isSerial && !indirect && !mayBeCritical(octets)) continue
       const entry = entries.at(index)
       const issuer = criticalIssuer(entry, indirect)
       if (typeof issuer === 'object') return issuer

@@ -58,7 +58,7 @@ async function statusOf(
 ): Promise<RevocationStatus> {
   const [issuer] = above.certificates
   const publicKey = issuer?.publicKey ?? above.anchor.anchor.publicKey
-  const key = statusKey(certificate, publicKey)
+  const key = statusKey(certificate, publicKey, above.anchor)
   const known = session.statuses.get(key)
   if (known !== undefined) return known
   const answered = await askStatus(session, certificate, above, publicKey)
