@@ -71,7 +71,7 @@ export async function searchPath(
       const found = await endAt(path, anchor, fail)
       if (found !== undefined) return found
     }
-    const tried = new Set<string>()
+    const tried = new Set<PathCertificate>()
     const given = await climb(path, tried, fail)
     if (given !== undefined) return given
     if (await fetchIssuers(session, last)) {
@@ -99,11 +99,11 @@ export async function searchPath(
   }
 
   /** Goes on with each certificate that may have issued the last one. */
-  async function climb(path: readonly PathCertificate[], tried: Set<string>, fail: (fault: Finding) => void) {
+  async function climb(path: readonly PathCertificate[], tried: Set<PathCertificate>, fail: (fault: Finding) => void) {
     const last = path[path.length - 1] ?? leaf
     for (const candidate of inOrder(session.pool.named(last.issuerKey), last, session.options.time)) {
-      if (tried.has(candidate.id) || repeats(path, candidate) || isAnchor(candidate)) continue
-      tried.add(candidate.id)
+      if (tried.has(candidate) || repeats(path, candidate) || isAnchor(candidate)) continue
+      tried.add(candidate)
       session.budget.spend('steps')
       if (path.length >= session.budget.limits.maxDepth) {
         fail(finding('budget', `a path would have more than ${session.budget.limits.maxDepth} certificates`))

@@ -53,7 +53,7 @@ export type KnownExtensions = {
 /** A certificate as validation sees it: read once, its names made comparable. */
 export interface PathCertificate {
   readonly der: Uint8Array
-  /** Equal for equal octets. */
+  /** Equal for equal octets, and only for them. */
   readonly id: string
   readonly certificate: Certificate
   /** DER TBSCertificate, as it was signed. */
@@ -104,10 +104,15 @@ export const isReadable = (read: PathCertificate | Finding): read is PathCertifi
 function viewOf(der: Uint8Array, certificate: Certificate): PathCertificate {
   const { bytes: tbs, value } = certificate.tbsCertificate
   const read = readExtensions(value.extensions ?? [])
+  let id: string | undefined
   const [subjectKey, issuerKey] = [nameKey(value.subject), nameKey(value.issuer)]
   return {
     der,
-    id: toHex(der),
+    // Most certificates are never asked for it.
+    get id() {
+      id ??= toHex(der)
+      return id
+    },
     certificate,
     tbs,
     serialNumber: value.serialNumber,

@@ -11,14 +11,14 @@ export interface Pool {
 
 export function createPool(capacity: number): Pool {
   const byName = new Map<string, PathCertificate[]>()
-  const ids = new Set<string>()
+  let size = 0
   return Object.freeze({
     add(certificate: PathCertificate) {
-      if (ids.has(certificate.id) || ids.size >= capacity) return false
-      ids.add(certificate.id)
-      const list = byName.get(certificate.subjectKey)
-      if (list === undefined) byName.set(certificate.subjectKey, [certificate])
-      else list.push(certificate)
+      const list = byName.get(certificate.subjectKey) ?? []
+      if (size >= capacity || list.some(({ der }) => equalBytes(der, certificate.der))) return false
+      size++
+      list.push(certificate)
+      byName.set(certificate.subjectKey, list)
       return true
     },
     named: (subjectKey: string) => byName.get(subjectKey) ?? [],
