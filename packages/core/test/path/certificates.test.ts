@@ -112,6 +112,18 @@ const rows: readonly Row[] = [
   ],
 ]
 
+describe('the last certificate', () => {
+  it('can ask for a policy of its own path', async () => {
+    const path = (more: Partial<CertificateSpec>) => [
+      leaf({ requireExplicitPolicy: 0, ...more }),
+      ca({ policies: ['1.2.3'] }),
+    ]
+    expect(codes(await run(path({})))).toEqual(['0 policy'])
+    expect(codes(await run(path({ policies: ['1.2.3'] })))).toEqual([])
+    expect(codes(await run(path({ requireExplicitPolicy: 1 })))).toEqual([])
+  })
+})
+
 describe('a certificate', () => {
   it.each(rows)('with %s', async (_, path, expected, options) => {
     expect(codes(await run(path, options))).toEqual(expected)
@@ -170,6 +182,20 @@ describe('algorithms', () => {
 
   it('accepts RSASSA-PSS', async () => {
     expect(await check(selfSigned('rsa2048', ['-sigopt', 'rsa_padding_mode:pss']))).toEqual([])
+  })
+
+  it('takes keys that are for RSASSA-PSS only for nothing else', async () => {
+    for (const [extra, expected] of [
+      [[], ['0 signature']],
+      [['-sigopt', 'rsa_padding_mode:pss'], []],
+    ] as const) {
+      const der = selfSigned('rsa2048', extra)
+      const { subject, subjectPublicKeyInfo, validity } = Certificate.decode(der).tbsCertificate.value
+      const algorithm = { algorithm: '1.2.840.113549.1.1.10' }
+      const anchor = { name: subject, publicKey: SubjectPublicKeyInfo.encode({ ...subjectPublicKeyInfo, algorithm }) }
+      const options = { time: validity.notBefore, revocation: 'none' } as const
+      expect(codes(await validatePath({ crypto: nodeCrypto }, [der], [anchor], options))).toEqual(expected)
+    }
   })
 
   it('accepts ML-DSA and SLH-DSA, and no other parameter set than that of the key', async () => {

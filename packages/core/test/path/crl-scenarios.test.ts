@@ -2,7 +2,7 @@ import { nodeCrypto } from '@certwright/core/defaults'
 import { type CrlSource, findPath, type PathOptions, type PathResult, trustAnchor } from '@certwright/core/path'
 import { type DistributionPoint, parseName } from '@certwright/core/x509'
 import { describe, expect, it } from 'vitest'
-import { type CrlSpec, certificate, crl, day, directory, extension, now, uri } from './hierarchy.js'
+import { type CrlSpec, certificate, crl, day, directory, extension, now, spoiled, uri } from './hierarchy.js'
 
 const root = certificate({ subject: 'CN=Root', issuer: 'CN=Root', key: 0, signedBy: 0, ca: true })
 const rootCrl = crl({ issuer: 'CN=Root', signedBy: 0 })
@@ -194,6 +194,16 @@ const rows: readonly Row[] = [
   [
     'a delta CRL that is stale counts for nothing',
     { crls: [rootCrl, list(), list({ base: 1, number: 2, nextUpdate: new Date(now.getTime() - 1000), ...revoked })] },
+    'valid',
+  ],
+  [
+    'a delta CRL with a signature that does not fit counts for nothing',
+    { crls: [rootCrl, list(), spoiled(list({ base: 1, number: 2, ...revoked }))] },
+    'valid',
+  ],
+  [
+    'a delta CRL of another scope counts for nothing',
+    { crls: [rootCrl, list(), list({ base: 1, number: 2, scope: { onlyContainsUserCerts: true }, ...revoked })] },
     'valid',
   ],
   [
