@@ -19,14 +19,7 @@ import { checkKeyOrigin } from './key-origin.js'
 import { enabledProfiles } from './profiles.js'
 import { createStatusChanges } from './status.js'
 import { checkCtOptions } from './transparency.js'
-import type {
-  CaDeps,
-  CaOptions,
-  CertificateAuthority,
-  CertificateOrder,
-  IssuedCertificate,
-  PreparedCertificate,
-} from './types.js'
+import type { CaDeps, CaOptions, CertificateAuthority, CertificateOrder, IssuedCertificate } from './types.js'
 
 /**
  * The profiles that a CA may issue under, after all that is said about its work was checked.
@@ -77,24 +70,20 @@ export function createAuthority(deps: CaDeps, options: CaOptions, record: CaReco
     mayChange: () => conditions.mayIssue('lists'),
   })
 
-  const orders = new WeakMap<PreparedCertificate, CertificateOrder>()
-
   const prepare: CertificateAuthority['prepare'] = (order) =>
     auditingOrder(deps, id, order, async () => {
       const profile = profiles.get(order.profile)
       if (profile === undefined) throw new CertwrightError('ca', `the CA ${id} does not issue under "${order.profile}"`)
       checkKeyOrigin(profile, order)
       await conditions.mayIssue('certificates')
-      const token = await issuance.prepare(onList(), profile, order, await keptSubject(deps, id, profile, order))
-      orders.set(token, order)
-      return token
+      return issuance.prepare(onList(), profile, order, await keptSubject(deps, id, profile, order))
     })
   const issue: CertificateAuthority['issue'] = async (token) => {
     const work = async (): Promise<IssuedCertificate> => {
       await conditions.mayIssue('certificates')
       return issuance.issue(token)
     }
-    const order = orders.get(token)
+    const order = issuance.orderOf(token)
     return order === undefined ? work() : auditingOrder(deps, id, order, work)
   }
 

@@ -82,24 +82,31 @@ export interface Issuance {
     keptSubject?: Name,
   ): Promise<PreparedCertificate>
   issue(token: PreparedCertificate): Promise<IssuedCertificate>
+  /** What a token stands or stood for; `undefined` for one from elsewhere. */
+  orderOf(token: PreparedCertificate): CertificateOrder | undefined
 }
 
 /** The only way from a request to a signature: a token from `prepare`, spent once by `issue`. */
 export function createIssuance(deps: CaDeps): Issuance {
-  const tokens = new WeakMap<PreparedCertificate, Prepared>()
+  const tokens = new WeakMap<
+    PreparedCertificate,
+    { readonly order: CertificateOrder; prepared: Prepared | undefined }
+  >()
   return Object.freeze({
     async prepare(authority, profile, order, keptSubject) {
       const token = Object.freeze({}) as PreparedCertificate
-      tokens.set(token, await build(deps, authority, profile, order, keptSubject))
+      tokens.set(token, { order, prepared: await build(deps, authority, profile, order, keptSubject) })
       return token
     },
     async issue(token) {
-      const prepared = tokens.get(token)
-      tokens.delete(token)
+      const known = tokens.get(token)
+      const prepared = known?.prepared
+      if (known !== undefined) known.prepared = undefined
       if (prepared === undefined) throw new CertwrightError('ca', 'the prepared certificate was issued already')
       requireFreshCaa(prepared.caa, deps.clock.now())
       return sign(deps, prepared)
     },
+    orderOf: (token) => tokens.get(token)?.order,
   } satisfies Issuance)
 }
 
