@@ -1,13 +1,15 @@
+import type { PublicKeyDescription } from '../algorithms/index.js'
 import type { LintFinding } from '../lint/index.js'
 import type { CertificateRecord } from '../ports/index.js'
 import type { Violation } from '../profile/index.js'
 import { type CaaAnswered, caaDetail } from './caa.js'
-import { auditDecision, auditingRefusal, type Decider, keyDetails } from './decisions.js'
+import { auditDecision, auditingRefusal, type Decider, describedKeyDetails, keyDetails } from './decisions.js'
 import type { CaDeps, CertificateOrder } from './types.js'
 
 /** What led to a certificate. */
 interface Issued {
   readonly order: CertificateOrder
+  readonly key: PublicKeyDescription
   readonly findings: readonly LintFinding[]
   readonly notices: readonly Violation[]
   readonly caa: CaaAnswered | undefined
@@ -18,7 +20,7 @@ interface Issued {
 /** Records that a certificate is about to be handed out. */
 export async function auditIssued(
   deps: CaDeps,
-  { order, findings, notices, caa, scts }: Issued,
+  { order, key, findings, notices, caa, scts }: Issued,
   record: CertificateRecord,
   again: boolean,
 ): Promise<void> {
@@ -30,7 +32,7 @@ export async function auditIssued(
     subject: record.subject,
     fingerprint: record.fingerprint,
     notAfter: record.notAfter.toISOString(),
-    ...keyDetails(order.publicKey),
+    ...describedKeyDetails(key),
     ...originOf(order),
     ...(record.previousSerial === undefined ? {} : { previousSerial: record.previousSerial }),
     ...lintDetails(findings),

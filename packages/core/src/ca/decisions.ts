@@ -1,4 +1,4 @@
-import { describePublicKey } from '../algorithms/index.js'
+import { describePublicKey, type PublicKeyDescription } from '../algorithms/index.js'
 import { toHex } from '../asn1/index.js'
 import { CertwrightError } from '../errors.js'
 import type { AuditEvent, AuditEventType, AuditSink } from '../ports/index.js'
@@ -58,7 +58,7 @@ export async function auditDecision(
     actor,
     requestId,
     ...(address === undefined ? {} : { address }),
-    details: { ...details, ...(comment === undefined ? {} : { comment: comment.slice(0, maxText) }) },
+    details: comment === undefined ? details : { ...details, comment: comment.slice(0, maxText) },
   }
   const sink = auditOf(deps)
   try {
@@ -118,12 +118,17 @@ function failureOf(error: unknown): Failure {
 /** Algorithm and size of a key (DER SubjectPublicKeyInfo); nothing of one that is not understood. */
 export function keyDetails(publicKey: Uint8Array): Readonly<Record<string, string | number>> {
   try {
-    const { curve, family, bits } = describePublicKey(publicKey)
-    return { keyAlgorithm: curve ?? family, keyBits: bits }
+    return describedKeyDetails(describePublicKey(publicKey))
   } catch {
     return {}
   }
 }
+
+/** As `keyDetails`, for a key that is described already. */
+export const describedKeyDetails = ({ curve, family, bits }: PublicKeyDescription) => ({
+  keyAlgorithm: curve ?? family,
+  keyBits: bits,
+})
 
 /** Serial number and key of a certificate (DER). */
 export function certificateDetails(certificate: Uint8Array): Readonly<Record<string, string | number>> {

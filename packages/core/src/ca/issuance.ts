@@ -2,6 +2,7 @@ import {
   describePublicKey,
   type KeyIdentifierMethod,
   keyIdentifier,
+  type PublicKeyDescription,
   signatureAlgorithmIdentifier,
 } from '../algorithms/index.js'
 import { equalBytes, toHex } from '../asn1/index.js'
@@ -56,6 +57,7 @@ export interface SigningAuthority {
 interface Prepared {
   readonly authority: SigningAuthority
   readonly order: CertificateOrder
+  readonly key: PublicKeyDescription
   readonly intent: IssuanceIntent
   /** What lint found and let pass: warnings, notices, and what the profile waives. */
   readonly findings: readonly LintFinding[]
@@ -122,12 +124,14 @@ async function build(
   if (issuer !== undefined && (now > issuer.notAfter || now < issuer.notBefore)) {
     throw new CertwrightError('ca', `the CA ${authority.id} is outside its own validity and cannot issue`)
   }
+  const key = describePublicKey(order.publicKey)
+  const inspection = { blocklist: deps.keyBlocklist, caKeys: caKeysOf(authority), description: key }
   const request = {
     subject: order.subject,
     extensions: order.extensions,
-    key: describePublicKey(order.publicKey),
+    key,
     keyIdentifier: order.keyIdentifier ?? (await keyIdentifier(deps.crypto, order.publicKey, authority.keyIdentifiers)),
-    keyFindings: await inspectKey(order.publicKey, { blocklist: deps.keyBlocklist, caKeys: caKeysOf(authority) }),
+    keyFindings: await inspectKey(order.publicKey, inspection),
     ...(order.notAfter === undefined ? {} : { notAfter: order.notAfter }),
     ...(keptSubject === undefined ? {} : { builtSubject: keptSubject }),
     ...(order.variables === undefined ? {} : { variables: order.variables }),
@@ -151,7 +155,18 @@ async function build(
     const lintPolicy = profile.config.lint
     const { findings, view } = lintOrThrow(authority, bytes, lintPolicy)
     const intent = intentOf(authority, order, view, digests, now)
-    return { authority, order, intent, findings, lintPolicy, notices: evaluation.notices, caa, logging, rebuild: make }
+    return {
+      authority,
+      order,
+      key,
+      intent,
+      findings,
+      lintPolicy,
+      notices: evaluation.notices,
+      caa,
+      logging,
+      rebuild: make,
+    }
   }
   return make()
 }

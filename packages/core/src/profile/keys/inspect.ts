@@ -1,4 +1,4 @@
-import { describePublicKey } from '../../algorithms/index.js'
+import { describePublicKey, type PublicKeyDescription } from '../../algorithms/index.js'
 import { equalBytes, toHex } from '../../asn1/index.js'
 import type { CryptoBackend, KeyBlocklist } from '../../ports/index.js'
 import { RsaPublicKey, SubjectPublicKeyInfo } from '../../x509/index.js'
@@ -10,6 +10,8 @@ export interface KeyInspection {
   readonly blocklist?: KeyBlocklist | undefined
   /** DER SubjectPublicKeyInfo of keys that CAs sign with. */
   readonly caKeys?: readonly Uint8Array[]
+  /** What `describePublicKey` says of the key, where that is known. */
+  readonly description?: PublicKeyDescription
 }
 
 /**
@@ -21,10 +23,10 @@ export interface KeyInspection {
  */
 export async function inspectKey(
   publicKey: Uint8Array,
-  { blocklist, caKeys = [] }: KeyInspection,
+  { blocklist, caKeys = [], description = describePublicKey(publicKey) }: KeyInspection,
 ): Promise<readonly KeyFinding[]> {
   const findings: KeyFinding[] = []
-  if (describePublicKey(publicKey).family === 'rsa') {
+  if (description.family === 'rsa') {
     const { bytes } = SubjectPublicKeyInfo.decode(publicKey).subjectPublicKey
     const weakness = rsaWeakness(RsaPublicKey.decode(bytes).modulus)
     if (weakness !== undefined) findings.push(weakness)
