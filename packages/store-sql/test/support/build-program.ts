@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -7,8 +8,10 @@ const packages = fileURLToPath(new URL('../../..', import.meta.url))
 /** Ignored by every tool, and the drivers are found from there. */
 const cache = fileURLToPath(new URL('../../../../node_modules/.cache', import.meta.url))
 
-/** The rooms of core that the programs need. */
-const rooms = ['algorithms', 'asn1', 'ca', 'defaults', 'ports', 'storage', 'x509']
+/** All rooms of core: one that was left out would come from an earlier build, beside the sources of the others. */
+const rooms = readdirSync(`${packages}/core/src`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
 
 /**
  * Makes a program of this directory runnable by Node itself, for tests that need a process of their own. It is there until the
