@@ -90,10 +90,10 @@ describe('a certificate that is to be logged', () => {
   })
 
   it('is audited before it goes out and when it is done', async () => {
-    const it = await world()
-    const { record } = await it.ca.order(it.order())
-    expect(typesOf(it).slice(-2)).toEqual(['certificate.precertified', 'certificate.issued'])
-    expect(it.store.auditEvents.slice(-2).map(({ details }) => details)).toMatchObject([
+    const made = await world()
+    const { record } = await made.ca.order(made.order())
+    expect(typesOf(made).slice(-2)).toEqual(['certificate.precertified', 'certificate.issued'])
+    expect(made.store.auditEvents.slice(-2).map(({ details }) => details)).toMatchObject([
       { serial: record.serial, precertificate: expect.stringMatching(/^[0-9a-f]{64}$/) },
       { scts: 'log 0 2026-11-20T12:00:00.000Z; log 1 2026-11-20T12:00:00.000Z' },
     ])
@@ -146,24 +146,24 @@ describe('logs that give too few timestamps', () => {
   }
 
   it('leave a precertificate that is recorded and audited, and that the same request takes up again', async () => {
-    const it = await world()
+    const made = await world()
     servers[1]?.misbehave('failed')
-    expect(await refused(it)).toMatchObject({ code: 'ct', temporary: true })
-    const left = await it.only()
+    expect(await refused(made)).toMatchObject({ code: 'ct', temporary: true })
+    const left = await made.only()
     expect(left).toMatchObject({ status: 'issued', certificate: null, fingerprint: null })
     expect(logged().map(([first]) => first)).toEqual([left.precertificate])
     const types = ['certificate.precertified', 'certificate.not-logged', 'certificate.refused']
-    expect(typesOf(it).slice(-3)).toEqual(types)
-    expect(it.store.auditEvents.at(-2)?.details).toMatchObject({
+    expect(typesOf(made).slice(-3)).toEqual(types)
+    expect(made.store.auditEvents.at(-2)?.details).toMatchObject({
       serial: left.serial,
       temporary: true,
       reason: expect.stringMatching(/asks for 2 timestamps, and there are 1: "log 1": it answered with status 500/),
     })
-    it.deps.clock.advance(5000)
-    const { certificate, record } = await it.ca.order(it.order())
+    made.deps.clock.advance(5000)
+    const { certificate, record } = await made.ca.order(made.order())
     expect(record.serial).toBe(left.serial)
     expect(logged(1).map(([first]) => first)).toEqual([left.precertificate])
-    const verdicts = await verifyEmbeddedScts(it.deps, certificate, it.ca.certificate, it.logs)
+    const verdicts = await verifyEmbeddedScts(made.deps, certificate, made.ca.certificate, made.logs)
     expect(verdicts).toMatchObject([
       { outcome: 'valid', sct: { timestamp: new Date('2026-11-20T12:00:00Z') } },
       { outcome: 'valid', sct: { timestamp: new Date('2026-11-20T12:00:05Z') } },
@@ -173,49 +173,49 @@ describe('logs that give too few timestamps', () => {
   it.each(['wrong-key', 'other-log', 'garbage', 'huge', 'future', 'refused'] as const)(
     'as when one is %s',
     async (fault) => {
-      const it = await world()
+      const made = await world()
       servers[0]?.misbehave(fault)
-      expect(await refused(it)).toMatchObject({ temporary: fault !== 'refused' })
-      expect((await it.only()).certificate).toBeNull()
+      expect(await refused(made)).toMatchObject({ temporary: fault !== 'refused' })
+      expect((await made.only()).certificate).toBeNull()
     },
   )
 
   it('as when one is silent', async () => {
-    const it = await world({ timeout: 30 })
+    const made = await world({ timeout: 30 })
     servers[0]?.misbehave('silent')
-    expect((await refused(it)).failures).toMatchObject([{ kind: 'timeout' }])
+    expect((await refused(made)).failures).toMatchObject([{ kind: 'timeout' }])
   })
 
   it('do not keep the precertificate from being revoked, after which the request is refused', async () => {
-    const it = await world()
+    const made = await world()
     servers[0]?.misbehave('failed')
-    await refused(it)
-    const { serial } = await it.only()
+    await refused(made)
+    const { serial } = await made.only()
     const by = { actor: 'operator', requestId: 'revoke' }
-    const revoked = await it.ca.changeStatus(serial, { to: 'revoked', reason: 'keyCompromise' }, by)
+    const revoked = await made.ca.changeStatus(serial, { to: 'revoked', reason: 'keyCompromise' }, by)
     expect(revoked).toMatchObject({ status: 'revoked', certificate: null })
-    const { crl } = await it.ca.crl()
+    const { crl } = await made.ca.crl()
     expect(CertificateList.decode(crl).tbsCertList.value.revokedCertificates).toHaveLength(1)
-    await expect(it.ca.order(it.order())).rejects.toMatchObject({ code: 'conflict' })
+    await expect(made.ca.order(made.order())).rejects.toMatchObject({ code: 'conflict' })
     expect(servers.map((server) => server.requests())).toEqual([1, 1])
   })
 
   it('leave what is found among all certificates and revoked with them, and is no predecessor', async () => {
-    const it = await world()
-    await it.ca.order(it.order('good'))
-    const { record } = await it.ca.order(it.order('good'))
-    it.deps.clock.advance(1000)
+    const made = await world()
+    await made.ca.order(made.order('good'))
+    const { record } = await made.ca.order(made.order('good'))
+    made.deps.clock.advance(1000)
     servers[0]?.misbehave('failed')
-    await refused(it)
-    const { serial } = await it.only()
-    const life = createCertificateLife(it.deps, it.ca)
+    await refused(made)
+    const { serial } = await made.only()
+    const life = createCertificateLife(made.deps, made.ca)
     await expect(life.renew(serial, { actor: 'a', requestId: 'next' })).rejects.toMatchObject({ code: 'conflict' })
     const { subject } = orderOf(request, '')
-    expect((await it.ca.newestFor({ subject, requester: 'passcode:test' }))?.serial).toBe(record.serial)
+    expect((await made.ca.newestFor({ subject, requester: 'passcode:test' }))?.serial).toBe(record.serial)
     const query = { requester: 'passcode:test' }
     const order = { query, reason: 'cessationOfOperation', actor: 'a', requestId: 'all' } as const
     expect(await life.revokeAll({ ...order, atMost: await life.count(query) })).toBe(2)
-    expect((await it.only()).status).toBe('revoked')
+    expect((await made.only()).status).toBe('revoked')
   })
 })
 
@@ -249,18 +249,18 @@ describe('a way that is cut off', () => {
       [method, 'after'] as const,
     ]),
   )('at %s, %s it, is gone on with, to one certificate', async (method, when) => {
-    const it = await world()
-    const ca = await it.open({}, { store: failing(it.store, method, when) })
-    await expect(ca.order(it.order())).rejects.toThrow('cut off')
-    const left = await it.store.certificates.find({ issuer: ca.id, status: 'issued' })
+    const made = await world()
+    const ca = await made.open({}, { store: failing(made.store, method, when) })
+    await expect(ca.order(made.order())).rejects.toThrow('cut off')
+    const left = await made.store.certificates.find({ issuer: ca.id, status: 'issued' })
     // Whatever a log has, the store has.
     for (const [precertificate] of logged()) {
       expect(left.items.map((record) => record.precertificate ?? precertificate)).toEqual([precertificate])
     }
-    it.deps.clock.advance(1000)
-    const { certificate, record } = await (await it.open()).order(it.order())
-    expect((await it.only()).certificate).toEqual(certificate)
-    const verdicts = await verifyEmbeddedScts(it.deps, certificate, ca.certificate, it.logs)
+    made.deps.clock.advance(1000)
+    const { certificate, record } = await (await made.open()).order(made.order())
+    expect((await made.only()).certificate).toEqual(certificate)
+    const verdicts = await verifyEmbeddedScts(made.deps, certificate, ca.certificate, made.logs)
     expect(verdicts.map(({ outcome }) => outcome)).toEqual(['valid', 'valid'])
     const { bytes } = Certificate.decode(certificate).tbsCertificate
     expect(record.tbsCertificate).toEqual(bytes)
@@ -270,54 +270,54 @@ describe('a way that is cut off', () => {
   })
 
   it('by a store that lost what was announced signs nothing more', async () => {
-    const it = await world()
-    const { certificates } = it.store
-    const other = await it.ca.order(it.order('other'))
+    const made = await world()
+    const { certificates } = made.store
+    const other = await made.ca.order(made.order('other'))
     const changed = (to: Uint8Array): Store => {
       const amend: CertificateStore['amend'] = async (...given) => ({
         ...(await certificates.amend(...given)),
         tbsCertificate: to,
       })
-      return { ...it.store, certificates: { ...certificates, amend, complete: () => expect.unreachable() } }
+      return { ...made.store, certificates: { ...certificates, amend, complete: () => expect.unreachable() } }
     }
     const { bytes } = Certificate.decode(logged()[0]?.[0] ?? new Uint8Array()).tbsCertificate
     for (const [i, to] of [other.record.tbsCertificate, bytes].entries()) {
-      const ca = await it.open({}, { store: changed(to) })
-      await expect(ca.order(it.order(`lost ${i}`))).rejects.toMatchObject({ code: 'ca' })
+      const ca = await made.open({}, { store: changed(to) })
+      await expect(ca.order(made.order(`lost ${i}`))).rejects.toMatchObject({ code: 'ca' })
     }
   })
 
   it('by two nodes that work on one request gives one certificate', async () => {
-    const it = await world()
-    const nodes = await Promise.all([it.open(), it.open(), it.open()])
-    const issued = await Promise.all(nodes.flatMap((node) => [node.order(it.order()), node.order(it.order())]))
-    const { certificate } = await it.only()
+    const made = await world()
+    const nodes = await Promise.all([made.open(), made.open(), made.open()])
+    const issued = await Promise.all(nodes.flatMap((node) => [node.order(made.order()), node.order(made.order())]))
+    const { certificate } = await made.only()
     for (const one of issued) expect(one.certificate).toEqual(certificate)
     expect(new Set(logged().map(([first]) => first)).size).toBe(1)
   })
 
   it('by an audit that fails sends nothing to a log', async () => {
-    const it = await world()
+    const made = await world()
     const audit = { record: () => Promise.reject(new Error('no audit')) }
-    const ca = await it.open({}, { audit })
-    await expect(ca.order(it.order())).rejects.toMatchObject({ code: 'audit' })
+    const ca = await made.open({}, { audit })
+    await expect(ca.order(made.order())).rejects.toMatchObject({ code: 'audit' })
     expect(servers.map((server) => server.requests())).toEqual([0, 0])
-    expect((await it.only()).precertificate).toBeDefined()
+    expect((await made.only()).precertificate).toBeDefined()
   })
 
   it('by another setting of the profile is not ended another way', async () => {
-    const it = await world()
+    const made = await world()
     servers[0]?.misbehave('failed')
-    await expect(it.ca.order(it.order())).rejects.toMatchObject({ code: 'ct' })
+    await expect(made.ca.order(made.order())).rejects.toMatchObject({ code: 'ct' })
     const plain = profiles.map((profile) => ({ ...profile, transparency: 'off' as const }))
-    const other = await it.open({ profiles: plain })
-    await expect(other.order(it.order())).rejects.toMatchObject({ code: 'conflict' })
-    const cut = await it.open({ profiles: plain }, { store: failing(it.store, 'complete', 'before') })
-    await expect(cut.order(it.order('two'))).rejects.toThrow('cut off')
-    await expect(it.ca.order(it.order('two'))).rejects.toMatchObject({ code: 'conflict' })
-    const before = await it.open({}, { store: failing(it.store, 'precertify', 'before') })
-    await expect(before.order(it.order('three'))).rejects.toThrow('cut off')
-    await expect(other.order(it.order('three'))).rejects.toMatchObject({ code: 'conflict' })
+    const other = await made.open({ profiles: plain })
+    await expect(other.order(made.order())).rejects.toMatchObject({ code: 'conflict' })
+    const cut = await made.open({ profiles: plain }, { store: failing(made.store, 'complete', 'before') })
+    await expect(cut.order(made.order('two'))).rejects.toThrow('cut off')
+    await expect(made.ca.order(made.order('two'))).rejects.toMatchObject({ code: 'conflict' })
+    const before = await made.open({}, { store: failing(made.store, 'precertify', 'before') })
+    await expect(before.order(made.order('three'))).rejects.toThrow('cut off')
+    await expect(other.order(made.order('three'))).rejects.toMatchObject({ code: 'conflict' })
   })
 })
 
