@@ -8,7 +8,7 @@ export const clockSkew = 300_000
  * A check that the clock has not run backwards since this process looked at it before. A certificate that begins or
  * ends at a wrong time cannot be taken back.
  *
- * @returns throws CertwrightError `ca` when the clock is behind by more than the clocks of nodes may differ.
+ * @returns the check; it throws CertwrightError `ca` when the clock is behind by more than the clocks of nodes may differ
  */
 export function createClockGuard(clock: Clock): () => void {
   let latest = Number.NEGATIVE_INFINITY

@@ -49,7 +49,7 @@ export interface CaDeps {
 export interface CaOptions {
   /** `organization~name`; see `parseCaId`. */
   readonly id: string
-  /** RFC 4514 string, such as `CN=Acme Device CA,O=Acme`. It never changes after the CA is made. */
+  /** RFC 4514 string, such as `CN=Acme Device CA,O=Acme`. Only a rollover changes it (`rollOverCa`). */
   readonly subject: string
   /** The profile of the CA's own certificate: an id of the catalogue or a config of your own. */
   readonly profile: string | AnyProfileConfig
